@@ -1,0 +1,224 @@
+"""Does a requirement hold? Kleene's three values, and one closure a requirement: a decision runs no ``match``."""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from privpolicy.engine.requirement import (
+    AllOf,
+    AnyOf,
+    Bound,
+    ConsentLive,
+    Constant,
+    FactIs,
+    NoObjection,
+    Not,
+    NotOnHold,
+    OneOf,
+    OriginAmong,
+    Other,
+    Requirement,
+    Stored,
+    Test,
+    Unrestricted,
+    Within,
+)
+from privpolicy.engine.situation import Situation, Truth, Value
+from privpolicy.engine.timetable import Standing, standings, stated_phase
+from privpolicy.model.duration import add
+from privpolicy.model.moment import Moment
+from privpolicy.model.request import Consent, Objection
+
+Evaluator = Callable[[Situation], Truth]
+
+
+def holds(requirement: Requirement, situation: Situation) -> Truth:
+    """Tell whether a requirement holds in a situation."""
+    return evaluator(requirement)(situation)
+
+
+def evaluator(requirement: Requirement) -> Evaluator:
+    """Compile a requirement into a function of the situation."""
+    match requirement:
+        case Constant(truth):
+            return lambda _: truth
+        case Within(start, end):
+            return _within(start, end)
+        case FactIs():
+            return _fact(requirement)
+        case ConsentLive():
+            return lambda situation: consented(requirement, situation, None)
+        case NoObjection():
+            return lambda situation: _unobjected(requirement, situation)
+        case Unrestricted():
+            return lambda situation: None if situation.restricted is None else not situation.restricted
+        case NotOnHold():
+            return lambda situation: None if situation.legal_hold is None else not situation.legal_hold
+        case OriginAmong(activities):
+            return lambda situation: situation.origin is None or situation.origin in activities
+        case Stored():
+            return _stored(requirement)
+        case AllOf(parts):
+            return _all(tuple(evaluator(part) for part in parts))
+        case AnyOf(parts):
+            return _any(tuple(evaluator(part) for part in parts))
+        case Not(part):
+            return _not(evaluator(part))
+        case _:
+            assert_never(requirement)
+
+
+def passes(test: Test, value: Value) -> bool:
+    """Tell whether a value of a fact passes a test."""
+    match test:
+        case OneOf(values):
+            return value in values
+        case Other(other):
+            return value != other
+        case Bound(sign, limit):
+            return _compare(sign, value, limit)
+        case _:
+            assert_never(test)
+
+
+def live_consent(consent: Consent, requirement: ConsentLive, at: Moment) -> bool:
+    """Tell whether a consent counts at an instant: for the purpose, given, not withdrawn, not run out, explicit."""
+    return (
+        consent.purpose in requirement.broader
+        and consent.given <= at
+        and (consent.withdrawn is None or consent.withdrawn > at)
+        and (consent.explicit or not requirement.explicit)
+        and (requirement.valid_for is None or _runs(consent.given, requirement, at))
+    )
+
+
+def live_objections(requirement: NoObjection, situation: Situation) -> tuple[Objection, ...]:
+    """Return the objections on record that overlap the purpose and are live; none where none are stated."""
+    at = situation.at
+    return tuple(
+        objection
+        for objection in situation.objections or ()
+        if objection.purpose in requirement.overlapping
+        and objection.raised <= at
+        and (objection.withdrawn is None or objection.withdrawn > at)
+    )
+
+
+def consented(requirement: ConsentLive, situation: Situation, after: Moment | None) -> Truth:
+    """Tell whether a live consent is on record, given after an instant where one is named."""
+    if situation.consents is None:
+        return None
+    at = situation.at
+    return any(
+        live_consent(consent, requirement, at) and (after is None or consent.given > after)
+        for consent in situation.consents
+    )
+
+
+def _runs(given: Moment, requirement: ConsentLive, at: Moment) -> bool:
+    end = add(given, requirement.valid_for) if requirement.valid_for is not None else None
+    return end is None or at < end
+
+
+def _within(start: Moment | None, end: Moment | None) -> Evaluator:
+    if end is None:
+        return lambda situation: start is None or start <= situation.at
+    if start is None:
+        return lambda situation: situation.at < end
+    return lambda situation: start <= situation.at < end
+
+
+def _fact(requirement: FactIs) -> Evaluator:
+    fact, test = requirement.fact, requirement.test
+    absent = requirement.type == "boolean" and passes(test, value=False)
+
+    def evaluate(situation: Situation) -> Truth:
+        value = situation.facts.get(fact)
+        if value is None:
+            return absent if situation.complete else None
+        return passes(test, value)
+
+    return evaluate
+
+
+def _compare(sign: str, value: Value, limit: float | Moment) -> bool:
+    match value, limit:
+        case Moment(), Moment():
+            return value < limit if sign == "<" else value > limit
+        case int() | float(), int() | float():
+            return value >= limit if sign == ">=" else value <= limit
+        case _:
+            return False
+
+
+def _unobjected(requirement: NoObjection, situation: Situation) -> Truth:
+    if situation.objections is None:
+        return None
+    live = live_objections(requirement, situation)
+    if not live:
+        return True
+    if requirement.lifted_by is None:
+        return False
+    return consented(requirement.lifted_by, situation, max(objection.raised for objection in live))
+
+
+def _stored(requirement: Stored) -> Evaluator:
+    table, last = requirement.timetable, len(requirement.in_phase)
+
+    def weigh(situation: Situation) -> Truth:
+        answers = {_allowed(requirement, standing, situation.legal_hold) for standing in standings(table, situation)}
+        return answers.pop() if len(answers) == 1 else None
+
+    def evaluate(situation: Situation) -> Truth:
+        phase = stated_phase(table, situation)
+        return weigh(situation) if phase is None or phase == last else requirement.in_phase[phase]
+
+    return weigh if requirement.floor else evaluate
+
+
+def _allowed(requirement: Stored, standing: Standing, hold: Truth) -> Truth:
+    """Tell whether a schedule allows an operation in one standing."""
+    if standing.phase < len(requirement.in_phase):
+        allowed: Truth = requirement.in_phase[standing.phase]
+    elif requirement.ended or not requirement.ended_on_hold:
+        allowed = requirement.ended
+    else:
+        allowed = hold
+    if not requirement.floor or allowed is False or standing.floor_reached is True:
+        return allowed
+    return standing.floor_reached
+
+
+def _all(parts: tuple[Evaluator, ...]) -> Evaluator:
+    def evaluate(situation: Situation) -> Truth:
+        truth: Truth = True
+        for part in parts:
+            value = part(situation)
+            if value is False:
+                return False
+            if value is None:
+                truth = None
+        return truth
+
+    return evaluate
+
+
+def _any(parts: tuple[Evaluator, ...]) -> Evaluator:
+    def evaluate(situation: Situation) -> Truth:
+        truth: Truth = False
+        for part in parts:
+            value = part(situation)
+            if value is True:
+                return True
+            if value is None:
+                truth = None
+        return truth
+
+    return evaluate
+
+
+def _not(part: Evaluator) -> Evaluator:
+    def evaluate(situation: Situation) -> Truth:
+        value = part(situation)
+        return None if value is None else not value
+
+    return evaluate

@@ -1,0 +1,289 @@
+"""Why: the requirement program read in words, for a permit, a denial, an open answer and for silence."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar, assert_never
+
+from privpolicy.engine.cell import Program
+from privpolicy.engine.evaluate import holds, live_consent, live_objections
+from privpolicy.engine.nearest import Shortfall
+from privpolicy.engine.outcome import Outcome
+from privpolicy.engine.reason import Reason, ReasonCode
+from privpolicy.engine.requirement import (
+    AllOf,
+    Alternative,
+    AnyOf,
+    Clause,
+    ConsentLive,
+    NoObjection,
+    Requirement,
+    Stored,
+    Within,
+)
+from privpolicy.engine.situation import UNKNOWN, Situation, Truth
+from privpolicy.engine.timetable import standings
+from privpolicy.engine.vocabulary import SECTIONS, Dimension
+from privpolicy.engine.words import at_fault, day, describe, either, interval
+from privpolicy.model.duration import add
+from privpolicy.model.policy_model import PolicyModel
+from privpolicy.model.request import Consent
+
+Kind = TypeVar("Kind", ConsentLive, NoObjection)
+
+
+_DIMENSIONS: Mapping[Dimension, str] = {
+    "purpose": "purpose",
+    "data": "data category",
+    "data-subject": "data subject",
+    "operation": "operation",
+    "recipient": "recipient",
+}
+
+
+def truth_of(alternative: Alternative, situation: Situation) -> Truth:
+    """Return whether an activity permits, in Kleene's three values."""
+    truths = {holds(clause.requirement, situation) for clause in alternative.clauses}
+    return False if False in truths else None if None in truths else True
+
+
+def decisive(program: Program, situation: Situation, outcome: Outcome) -> Alternative | None:
+    """Return the activity that a decision names: the first that permits, or the first that is open."""
+    if outcome is Outcome.DENY:
+        return None
+    wanted: Truth = True if outcome is Outcome.PERMIT else None
+    return next(found for found in program.alternatives if truth_of(found, situation) is wanted)
+
+
+def grounds(
+    model: PolicyModel, alternative: Alternative, situation: Situation, cites: tuple[str, ...]
+) -> Iterator[Reason]:
+    """Yield what a permit rests on: the activity, and each requirement that was not settled beforehand."""
+    activity = model.activities[alternative.activity]
+    path = ("activities", alternative.activity, "legal-basis")
+    basis = activity.legal_basis.replace("-", " ")
+    said = f": {activity.law}" if activity.law else ""
+    message = f"activity `{alternative.activity}` covers it on the basis of {basis}{said}"
+    yield Reason("permitted", message, path, cites=cites, activity=alternative.activity)
+    for clause in alternative.clauses:
+        words = _in_favour(clause, situation)
+        if words:
+            yield Reason("permitted", words, clause.path, cites=clause.cites, activity=alternative.activity)
+
+
+def failures(alternative: Alternative, situation: Situation) -> Iterator[Reason]:
+    """Yield every requirement of an activity that fails."""
+    for clause in alternative.clauses:
+        if holds(clause.requirement, situation) is False:
+            yield from (
+                replace(reason, activity=alternative.activity) for reason in _failed(clause, alternative, situation)
+            )
+
+
+def openings(alternative: Alternative, situation: Situation) -> Iterator[Reason]:
+    """Yield every requirement of an activity that hangs on something that nobody stated."""
+    for clause in alternative.clauses:
+        if holds(clause.requirement, situation) is None:
+            reason = _unknown(clause, alternative.activity, situation)
+            yield replace(reason, activity=alternative.activity)
+
+
+def silence(shortfalls: Iterable[Shortfall], activity: str | None) -> Iterator[Reason]:
+    """Yield why no activity covers a request: the dimensions in which the nearest falls short."""
+    if activity is None:
+        yield Reason("not-covered", "the policy declares no activity", ("activities",))
+        return
+    for short in shortfalls:
+        path = ("activities", activity, SECTIONS[short.dimension])
+        words = _DIMENSIONS[short.dimension]
+        if short.narrower:
+            message = f"activity `{activity}` covers only something narrower than the {words} `{short.asked}`"
+        else:
+            message = (
+                f"no activity covers it: `{activity}` comes nearest and does not cover the {words} `{short.asked}`"
+            )
+        yield Reason("too-broad" if short.narrower else "not-covered", message, path, activity=activity)
+
+
+def forbidden(clause: Clause) -> Reason:
+    """Return the reason that a prohibition gives where it forbids whatever would permit."""
+    return Reason("prohibited", f"prohibition `{clause.path[1]}` forbids it", clause.path, cites=clause.cites)
+
+
+def _failed(clause: Clause, alternative: Alternative, situation: Situation) -> Iterator[Reason]:
+    activity = alternative.activity
+    match clause.kind:
+        case "in-force":
+            yield _reason(clause, "not-in-force", _out_of_force(clause, situation))
+        case "condition":
+            fault = describe(at_fault(clause.requirement, situation, truth=False))
+            yield _reason(clause, "condition-unmet", f"activity `{activity}` asks that {fault}")
+        case "consent":
+            yield _consent_reason(clause, situation)
+        case "objection":
+            yield _reason(clause, "objected", _objection_words(clause.requirement, situation))
+        case "restriction":
+            yield _reason(clause, "restricted", "processing is restricted, and neither consent nor a claim lifts that")
+        case "retention":
+            yield from _retention(clause, situation)
+        case "legal-hold":
+            yield _reason(clause, "legal-hold", "a legal hold stops erasure")
+        case "origin":
+            words = f"data collected under `{situation.origin}` may not be used under `{activity}`"
+            yield _reason(clause, "origin-incompatible", words)
+        case "prohibition":
+            yield forbidden(clause)
+        case _:
+            assert_never(clause.kind)
+
+
+def _unknown(clause: Clause, activity: str, situation: Situation) -> Reason:
+    fault = describe(at_fault(clause.requirement, situation, truth=None))
+    match clause.kind:
+        case "in-force":
+            return _reason(clause, "condition-unknown", f"it is not known whether {fault}")
+        case "condition":
+            return _reason(clause, "condition-unknown", f"activity `{activity}` asks that {fault}, which is not stated")
+        case "consent" | "origin":
+            consent = _first(clause.requirement, ConsentLive)
+            words = f"consents are not stated; {describe(consent or clause.requirement)} is needed"
+            return _reason(clause, "consent-unknown", words)
+        case "objection":
+            return _open_objection(clause, situation)
+        case "restriction":
+            if situation.restricted is None:
+                return _reason(clause, "restriction-unknown", "it is not stated whether processing is restricted")
+            return _reason(clause, "consent-unknown", "processing is restricted, and consents are not stated")
+        case "retention":
+            return _open_retention(clause, situation)
+        case "legal-hold":
+            return _reason(clause, "legal-hold-unknown", "it is not stated whether there is a legal hold")
+        case "prohibition":
+            words = f"prohibition `{clause.path[1]}` may forbid it: whether {fault} is not stated"
+            return _reason(clause, "prohibition-unknown", words)
+        case _:
+            assert_never(clause.kind)
+
+
+def _in_favour(clause: Clause, situation: Situation) -> str | None:
+    """Say how a requirement is met, where the answer is worth telling; ``None`` where it goes without saying."""
+    match clause.kind, clause.requirement:
+        case "consent", ConsentLive() as consent:
+            live = [c for c in situation.consents or () if live_consent(c, consent, situation.at)]
+            given = max(c.given for c in live)
+            return f"consent for `{consent.purpose}` was given on {day(given)}"
+        case "condition", requirement:
+            return f"its condition holds: {describe(requirement)}"
+        case "retention", Stored(timetable) as stored:
+            phases = {standing.phase for standing in standings(timetable, situation)}
+            if len(phases) != 1:
+                return "its retention schedule allows this in every phase that is possible"
+            return _phase_words(stored, phases.pop())
+        case "prohibition", _:
+            return f"prohibition `{clause.path[1]}` does not apply or is lifted"
+        case _:
+            return None
+
+
+def _phase_words(stored: Stored, phase: int) -> str:
+    if phase == len(stored.in_phase):
+        return "its retention schedule has ended, and allows this"
+    return f"its retention schedule is in phase {phase + 1} of {len(stored.in_phase)}, which allows this"
+
+
+def _reason(clause: Clause, code: ReasonCode, message: str) -> Reason:
+    return Reason(code, message, clause.path, cites=clause.cites)
+
+
+def _out_of_force(clause: Clause, situation: Situation) -> str:
+    what = "the policy" if clause.path[0] == "policy" else f"activity `{clause.path[1]}`"
+    when = clause.requirement
+    words = interval(when.start, when.end) if isinstance(when, Within) else describe(when)
+    return f"{what} is in force {words}, not on {day(situation.at)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    code: ReasonCode
+    words: str
+
+
+def _consent_reason(clause: Clause, situation: Situation) -> Reason:
+    consent = _first(clause.requirement, ConsentLive)
+    if consent is None:
+        return _reason(clause, "consent-missing", "consent is missing")
+    lack = _lack(consent, situation)
+    return _reason(clause, lack.code, lack.words)
+
+
+def _lack(asked: ConsentLive, situation: Situation) -> _Lack:
+    """Say why no consent on record counts, of the most recent one that comes into question."""
+    about = [c for c in situation.consents or () if c.purpose in asked.broader and c.given <= situation.at]
+    if not about:
+        later = any(c.purpose in asked.broader for c in situation.consents or ())
+        words = "is given only later" if later else "is not on record"
+        return _Lack("consent-missing", f"consent for `{asked.purpose}` {words}")
+    if any(live_consent(c, replace(asked, explicit=False), situation.at) for c in about):
+        return _Lack("consent-not-explicit", f"consent for `{asked.purpose}` is on record, but not an explicit one")
+    latest = max(about, key=lambda consent: consent.given)
+    if latest.withdrawn is not None and latest.withdrawn <= situation.at:
+        return _Lack("consent-withdrawn", f"consent for `{asked.purpose}` was withdrawn on {day(latest.withdrawn)}")
+    return _Lack("consent-expired", f"consent for `{asked.purpose}` {_expiry(latest, asked)}")
+
+
+def _expiry(consent: Consent, asked: ConsentLive) -> str:
+    end = add(consent.given, asked.valid_for) if asked.valid_for is not None else None
+    return f"ran out on {day(end)}" if end is not None else "no longer counts"
+
+
+def _objection_words(requirement: Requirement, situation: Situation) -> str:
+    objection = _first(requirement, NoObjection)
+    live = live_objections(objection, situation) if objection is not None else ()
+    if not live:
+        return "the person objected"
+    first = min(live, key=lambda one: one.raised)
+    return f"the person objected to `{first.purpose}` on {day(first.raised)}"
+
+
+def _open_objection(clause: Clause, situation: Situation) -> Reason:
+    objection = _first(clause.requirement, NoObjection)
+    if situation.objections is None or objection is None:
+        return _reason(clause, "objection-unknown", "it is not stated whether the person objected")
+    if objection.lifted_by is not None:
+        words = f"the person objected, and it is not stated whether a consent for `{objection.purpose}` came after"
+        return _reason(clause, "consent-unknown", words)
+    return _reason(clause, "condition-unknown", "the person objected, and it is not stated whether grounds outweigh it")
+
+
+def _retention(clause: Clause, situation: Situation) -> Iterator[Reason]:
+    stored = clause.requirement
+    if not isinstance(stored, Stored):
+        yield _reason(clause, "retention-phase", "the retention schedule never allows this")
+        return
+    possible = standings(stored.timetable, situation)
+    if stored.floor and all(standing.floor_reached is False for standing in possible):
+        yield _reason(clause, "retention-floor", "the data must be kept longer before it may be erased")
+    ended = len(stored.in_phase)
+    if all(standing.phase == ended for standing in possible):
+        if not stored.ended:
+            yield _reason(clause, "retention-ended", "the retention schedule has ended; only erasure is left")
+    elif not any(standing.phase < ended and stored.in_phase[standing.phase] for standing in possible):
+        yield _reason(clause, "retention-phase", "the present phase of the retention schedule does not allow this")
+
+
+def _open_retention(clause: Clause, situation: Situation) -> Reason:
+    stored = clause.requirement
+    if isinstance(stored, Stored):
+        missing = [event for event in stored.timetable.events if situation.event(event) is UNKNOWN]
+        if missing:
+            words = f"the phase of the retention schedule hangs on {either(missing)}, which is not stated"
+            return _reason(clause, "retention-unknown", words)
+    return _reason(clause, "legal-hold-unknown", "the retention schedule has ended, and a legal hold is not stated")
+
+
+def _first(requirement: Requirement, kind: type[Kind]) -> Kind | None:
+    """Return the first requirement of a kind in a tree of connectives."""
+    if isinstance(requirement, kind):
+        return requirement
+    if isinstance(requirement, AllOf | AnyOf):
+        return next((found for part in requirement.parts if (found := _first(part, kind)) is not None), None)
+    return None

@@ -1,0 +1,299 @@
+"""What is missing: the smallest sets of facts that would settle a conditional answer to a permit.
+
+Candidates are read off the requirement program (which statements would make this hold?) and each is proved by
+deciding with it, so that what is returned is never wrong. Programs that hang on very many unknown facts at once are cut
+short: then some alternatives are left out, but none is added.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, pairwise, product
+from typing import assert_never
+
+from privpolicy.engine.evaluate import holds, passes
+from privpolicy.engine.need import (
+    SUBJECT_FACTS,
+    ConsentNeed,
+    EventNeed,
+    FactNeed,
+    Need,
+    Needs,
+    NoObjectionNeed,
+    state,
+    topic,
+)
+from privpolicy.engine.requirement import (
+    AllOf,
+    Alternative,
+    AnyOf,
+    Bound,
+    ConsentLive,
+    Constant,
+    FactIs,
+    NoObjection,
+    Not,
+    NotOnHold,
+    OneOf,
+    OriginAmong,
+    Other,
+    Requirement,
+    Stored,
+    Unrestricted,
+    Within,
+)
+from privpolicy.engine.situation import UNKNOWN, Situation, Value
+from privpolicy.engine.timetable import COLLECTED
+from privpolicy.model.duration import Duration
+from privpolicy.model.moment import Moment
+
+Way = frozenset[Need]
+Ways = tuple[Way, ...]
+
+MOST_WAYS = 256
+"""How many alternatives are followed at once."""
+MOST_EVENTS = 3
+"""How many unstated events of one schedule are dated together."""
+
+NOTHING: Way = frozenset()
+
+
+def needs(alternatives: Sequence[Alternative], situation: Situation, permits: Callable[[Situation], bool]) -> Needs:
+    """Return the minimal sets of facts which, once stated, make ``permits`` true."""
+    constants = _constants(alternatives)
+    candidates: dict[Way, None] = {}
+    for alternative in alternatives:
+        parts = [clause.requirement for clause in alternative.clauses]
+        for way in _ways(AllOf(tuple(parts)), situation, constants, wanted=True):
+            candidates.setdefault(way)
+    return settle(candidates, situation, permits)
+
+
+def settle(candidates: Iterable[Way], situation: Situation, permits: Callable[[Situation], bool]) -> Needs:
+    """Keep of some candidates what is proved to permit, cut to what is needed and free of repetition."""
+    proved = [
+        _smallest(way, situation, permits)
+        for way in sorted(candidates, key=len)
+        if way and permits(state(situation, way))
+    ]
+    minimal = [way for way in dict.fromkeys(proved) if not any(other < way for other in proved)]
+    return tuple(tuple(sorted(way, key=_order)) for way in _representative(minimal))
+
+
+def _smallest(way: Way, situation: Situation, permits: Callable[[Situation], bool]) -> Way:
+    for need in sorted(way, key=_order):
+        fewer = way - {need}
+        if permits(state(situation, fewer)):
+            way = fewer
+    return way
+
+
+def _representative(ways: list[Way]) -> Iterator[Way]:
+    """Keep one of several ways that differ only in the value of a number or the date of a fact or event."""
+    seen: set[frozenset[object]] = set()
+    for way in ways:
+        shape = frozenset(_shape(need) for need in way)
+        if shape not in seen:
+            seen.add(shape)
+            yield way
+
+
+def _shape(need: Need) -> object:
+    match need:
+        case FactNeed(fact, value) if not isinstance(value, bool | str):
+            return (fact, type(value))
+        case EventNeed(event, date) if date is not None:
+            return (event, "dated")
+        case _:
+            return need
+
+
+_KINDS = (ConsentNeed, FactNeed, EventNeed, NoObjectionNeed)
+
+
+def _order(need: Need) -> tuple[int, str, str]:
+    """Put what the policy asks first, and the standing exceptions (restriction, hold, objection) last."""
+    standing = isinstance(need, FactNeed) and need.fact in {"restricted", "legal-hold"}
+    return (len(_KINDS) if standing else _KINDS.index(type(need)), *topic(need))
+
+
+def _ways(requirement: Requirement, situation: Situation, constants: "Constants", *, wanted: bool) -> Ways:
+    """Return sets of statements that would give a requirement the wanted truth; none where it is settled otherwise."""
+    truth = holds(requirement, situation)
+    if truth is not None:
+        return (NOTHING,) if truth == wanted else ()
+    match requirement:
+        case AllOf(parts) | AnyOf(parts):
+            found = [_ways(part, situation, constants, wanted=wanted) for part in parts]
+            every = isinstance(requirement, AllOf) == wanted
+            return _product(found) if every else _cut(way for ways in found for way in ways)
+        case Not(part):
+            return _ways(part, situation, constants, wanted=not wanted)
+        case FactIs():
+            return _facts(requirement, constants, wanted=wanted)
+        case ConsentLive(purpose, _, explicit):
+            return (frozenset({ConsentNeed(purpose, explicit)}),) if wanted else ()
+        case NoObjection():
+            return _objections(requirement, situation, wanted=wanted)
+        case Unrestricted():
+            return (frozenset({FactNeed("restricted", not wanted)}),)
+        case NotOnHold():
+            return (frozenset({FactNeed("legal-hold", not wanted)}),)
+        case Stored():
+            return _dates(requirement, situation, wanted=wanted)
+        case Constant() | Within() | OriginAmong():
+            return ()
+        case _:
+            assert_never(requirement)
+
+
+def _objections(requirement: NoObjection, situation: Situation, *, wanted: bool) -> Ways:
+    if not wanted:
+        return ()
+    if situation.objections is None:
+        return (frozenset({NoObjectionNeed(requirement.purpose)}),)
+    consent = requirement.lifted_by
+    return (frozenset({ConsentNeed(consent.purpose, consent.explicit)}),) if consent else ()
+
+
+def _facts(requirement: FactIs, constants: "Constants", *, wanted: bool) -> Ways:
+    name = SUBJECT_FACTS.get(requirement.fact, requirement.fact)
+    fitting = (value for value in _values(requirement, constants) if passes(requirement.test, value) == wanted)
+    return tuple(frozenset({FactNeed(name, value)}) for value in fitting)
+
+
+Constants = dict[str, tuple[Value, ...]]
+"""Every value that a program compares a fact with, in order of appearance."""
+
+
+def _values(requirement: FactIs, constants: Constants) -> Iterable[Value]:
+    """Return values that between them stand for all that a program can tell apart."""
+    named = constants.get(requirement.fact, ())
+    match requirement.type:
+        case "boolean":
+            return (True, False)
+        case "enum":
+            return requirement.values
+        case "number":
+            return (*named, *_numbers_beside([value for value in named if isinstance(value, int | float)]))
+        case "date":
+            return (*named, *_dates_beside([value for value in named if isinstance(value, Moment)]))
+        case "text":
+            return (*named, _unlike([value for value in named if isinstance(value, str)]))
+
+
+def _numbers_beside(named: Sequence[float]) -> Iterator[float]:
+    ordered = sorted(set(named))
+    if ordered:
+        yield ordered[-1] + 1
+        yield ordered[0] - 1
+    for low, high in pairwise(ordered):
+        yield (low + high) / 2
+
+
+def _dates_beside(named: Sequence[Moment]) -> Iterator[Moment]:
+    for date in sorted(set(named)):
+        yield from _shifted(date, days=1)
+        yield from _shifted(date, days=-1)
+
+
+def _shifted(date: Moment, *, days: int) -> Iterator[Moment]:
+    try:
+        yield date.add(days=days)
+    except ValueError:
+        return
+
+
+def _unlike(named: Sequence[str]) -> str:
+    other = "other"
+    while other in named:
+        other += "-other"
+    return other
+
+
+def _constants(alternatives: Iterable[Alternative]) -> Constants:
+    found: dict[str, dict[Value, None]] = {}
+    waiting = [clause.requirement for alternative in alternatives for clause in alternative.clauses]
+    for requirement in waiting:
+        match requirement:
+            case AllOf(parts) | AnyOf(parts):
+                waiting += parts
+            case Not(part):
+                waiting.append(part)
+            case FactIs(fact, _, OneOf(values)):
+                found.setdefault(fact, {}).update(dict.fromkeys(values))
+            case FactIs(fact, _, Other(value) | Bound(_, value)):
+                found.setdefault(fact, {}).setdefault(value)
+            case _:
+                pass
+    return {fact: tuple(values) for fact, values in found.items()}
+
+
+def _dates(requirement: Stored, situation: Situation, *, wanted: bool) -> Ways:
+    """Return dates of unstated events, and a legal hold where it is not stated, that settle a schedule."""
+    open_ = [event for event in requirement.timetable.events if situation.event(event) is UNKNOWN]
+    choices: dict[str, tuple[Need, ...]] = {
+        event: tuple(EventNeed(event, date) for date in _event_dates(event, requirement, situation)) for event in open_
+    }
+    if situation.legal_hold is None and requirement.ended_on_hold:
+        choices["legal-hold"] = (FactNeed("legal-hold", value=False), FactNeed("legal-hold", value=True))
+    found: dict[Way, None] = {}
+    for size in range(1, min(len(choices), MOST_EVENTS) + 1):
+        for chosen in combinations(choices, size):
+            for needs_ in product(*(choices[event] for event in chosen)):
+                way = frozenset(needs_)
+                if any(known <= way for known in found):
+                    continue
+                if holds(requirement, state(situation, way)) is wanted:
+                    found[way] = None
+    return _cut(found)
+
+
+def _event_dates(event: str, requirement: Stored, situation: Situation) -> Iterator[Moment | None]:
+    """Yield dates of an event that stand for all that matters: none, now, and just before each clock runs out."""
+    at = situation.at
+    if event == COLLECTED:
+        yield at
+        yield None
+    else:
+        yield None
+        yield at
+    lasting = tuple(stage.lasts for stage in requirement.timetable.stages if stage.lasts is not None)
+    floors = (requirement.timetable.floor,) if requirement.timetable.floor is not None else ()
+    spans = [lasting[low:high] for low in range(len(lasting)) for high in range(low + 1, len(lasting) + 1)]
+    for span in (*spans, *((floor,) for floor in floors)):
+        yield from _before(at, span)
+
+
+def _before(at: Moment, durations: tuple[Duration, ...]) -> Iterator[Moment]:
+    """Yield a date from which durations have just run out, and one from which they have not quite."""
+    date = at
+    try:
+        for duration in reversed(durations):
+            date = date.subtract(duration, naive_arithmetic_ok=True)
+        yield date.subtract(days=4)
+        yield date
+        yield date.add(days=4)
+    except ValueError:
+        return
+
+
+def _product(found: Sequence[Ways]) -> Ways:
+    ways: Ways = (NOTHING,)
+    for options in found:
+        if not options:
+            return ()
+        ways = _cut(joined for way in ways for option in options if (joined := _joined(way, option)) is not None)
+    return ways
+
+
+def _joined(one: Way, other: Way) -> Way | None:
+    """Join two sets of statements; ``None`` where they contradict each other. An explicit consent is a consent."""
+    joined = one | other
+    joined -= {ConsentNeed(need.purpose) for need in joined if isinstance(need, ConsentNeed) and need.explicit}
+    return joined if len({topic(need) for need in joined}) == len(joined) else None
+
+
+def _cut(ways: Iterable[Way]) -> Ways:
+    distinct = tuple(dict.fromkeys(ways))
+    if len(distinct) <= MOST_WAYS:
+        return distinct
+    return tuple(sorted(distinct, key=len)[:MOST_WAYS])

@@ -1,0 +1,185 @@
+"""The requirement program: what must hold so that an activity permits.
+
+A closed union of small kinds. Every reader (does it hold, in what words, what is missing, when does it turn) matches
+all of them, so that a new kind is a type error until each reader knows it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from privpolicy.engine.situation import Value
+from privpolicy.engine.timetable import Timetable
+from privpolicy.model.duration import Duration
+from privpolicy.model.moment import Moment
+from privpolicy.source.path import NodePath
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Settled when the policy was compiled."""
+
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The instant asked about lies in a half-open interval."""
+
+    start: Moment | None
+    end: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The value is one of these."""
+
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The value is stated and is another than this."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The value lies on one side of a limit: ``>=`` and ``<=`` for numbers, ``<`` and ``>`` for dates."""
+
+    sign: Literal[">=", "<=", "<", ">"]
+    limit: int | float | Moment
+
+
+Test = OneOf | Other | Bound
+
+
+@dataclass(frozen=True, slots=True)
+class FactIs:
+    """A fact passes a test. Under a complete record a boolean left out is false, any other passes no test."""
+
+    fact: str
+    type: Literal["boolean", "enum", "number", "date", "text"]
+    test: Test
+    values: tuple[str, ...] = ()
+    """The values of an enum."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLive:
+    """A consent on record is live for a purpose: given, neither withdrawn nor run out, explicit where asked."""
+
+    purpose: str
+    broader: frozenset[str]
+    """The purpose and what is broader: a consent to any of these counts."""
+    explicit: bool = False
+    valid_for: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoObjection:
+    """No live objection overlaps the purpose, save where a live consent was given after each of them."""
+
+    purpose: str
+    overlapping: frozenset[str]
+    lifted_by: ConsentLive | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unrestricted:
+    """Processing is not restricted (Art. 18 GDPR)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotOnHold:
+    """The data is under no legal hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginAmong:
+    """The data was collected under one of these activities, or the request names no origin."""
+
+    activities: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A retention schedule allows an operation for a purpose in the present phase.
+
+    ``in_phase`` says so for each phase, ``ended`` for the time after the last, ``ended_on_hold`` for that time under
+    a legal hold. With ``floor`` the schedule's floor must be reached too.
+    """
+
+    timetable: Timetable
+    in_phase: tuple[bool, ...]
+    ended: bool
+    ended_on_hold: bool
+    floor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Each of these holds."""
+
+    parts: "tuple[Requirement, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of these holds."""
+
+    parts: "tuple[Requirement, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """This does not hold."""
+
+    part: "Requirement"
+
+
+Requirement = (
+    Constant
+    | Within
+    | FactIs
+    | ConsentLive
+    | NoObjection
+    | Unrestricted
+    | NotOnHold
+    | OriginAmong
+    | Stored
+    | AllOf
+    | AnyOf
+    | Not
+)
+
+ClauseKind = Literal[
+    "in-force",
+    "condition",
+    "consent",
+    "objection",
+    "restriction",
+    "retention",
+    "legal-hold",
+    "origin",
+    "prohibition",
+]
+"""What a clause is about; decides the words and the code in which its failure is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A requirement with its subject, the place that states it and the law that it rests on."""
+
+    kind: ClauseKind
+    requirement: Requirement
+    path: NodePath
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """An activity that covers a cell, and all that must hold so that it permits."""
+
+    activity: str
+    clauses: tuple[Clause, ...]

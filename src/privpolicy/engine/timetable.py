@@ -1,0 +1,278 @@
+"""Where a retention schedule stands: its present phase, and what stays possible while events are not stated.
+
+An event that nobody stated may have any date or none. The phases are walked in order, each still running or ended, and
+the walk forks where both are possible. It keeps in mind what it has assumed of unstated events, so that two phases
+that hang on the same event are never told contradicting dates. A phase that has not ended ends the walk, so that there
+are never more forks than phases.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from privpolicy.engine.situation import UNKNOWN, Situation
+from privpolicy.model.duration import Duration, add
+from privpolicy.model.moment import Moment
+
+COLLECTED = "collected"
+"""The built-in event at which clocks start unless they say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The clock of a phase: what starts it, what ends it, how long it runs."""
+
+    start: str | None
+    until: tuple[str, ...]
+    lasts: Duration | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """The clocks of a schedule: its stages in order, and its floor."""
+
+    stages: tuple[Stage, ...]
+    floor: Duration | None
+    first_event: str
+    """The event at which the first phase starts and from which the floor is counted."""
+
+    @classmethod
+    def of(cls, stages: tuple[Stage, ...], floor: Duration | None) -> "Timetable":
+        """Make a timetable; its first clock starts at ``collected`` unless it says otherwise."""
+        return cls(stages, floor, stages[0].start or COLLECTED)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """Every event that a clock hangs on, each once, in order."""
+        named = (event for stage in self.stages for event in ((stage.start,) if stage.start else ()) + stage.until)
+        return tuple(dict.fromkeys((self.first_event, *named)))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One possible standing of a schedule.
+
+    ``phase`` is the position of the present phase, or the number of phases when the last has ended; ``floor_reached``
+    is ``None`` where both are possible, and true where the schedule has no floor.
+    """
+
+    phase: int
+    floor_reached: bool | None
+
+
+def standings(table: Timetable, situation: Situation) -> tuple[Standing, ...]:
+    """Return every standing that what is stated allows: exactly one where enough events are stated."""
+    phase = stated_phase(table, situation)
+    if phase is not None and situation.event(table.first_event) is not UNKNOWN:
+        return (Standing(phase, _floor_reached(table, situation, _Assumed())),)
+    return tuple(dict.fromkeys(_walk(table, situation, 0, _Instant(None), _Assumed())))
+
+
+def stated_phase(table: Timetable, situation: Situation) -> int | None:
+    """Return the position of the present phase when every event looked at is stated, else ``None``."""
+    at, events = situation.at, situation.events
+    absent = None if situation.complete else UNKNOWN
+    before = events.get(table.first_event, absent)
+    number = 0
+    for stage in table.stages:
+        start = events.get(stage.start, absent) if stage.start else before
+        if start is UNKNOWN:
+            return None
+        if start is None or start > at:
+            return number
+        end = add(start, stage.lasts) if stage.lasts is not None else None
+        for event in stage.until:
+            date = events.get(event, absent)
+            if date is UNKNOWN:
+                return None
+            if date is not None and (end is None or date < end):
+                end = date
+        if end is None or end > at:
+            return number
+        before = end
+        number += 1
+    return number
+
+
+def turns(table: Timetable, situation: Situation) -> Iterator[Moment]:
+    """Yield every instant at which the standing may change while the stated facts stay."""
+    ends = _stated(table.first_event, situation)
+    yield from ends
+    if table.floor is not None:
+        yield from _later(ends, table.floor)
+    for stage in table.stages:
+        starts = _stated(stage.start, situation) if stage.start else ends
+        ends = {date for event in stage.until for date in _stated(event, situation)}
+        if stage.lasts is not None:
+            ends |= _later(starts, stage.lasts)
+        yield from starts
+        yield from ends
+
+
+def _stated(event: str, situation: Situation) -> set[Moment]:
+    date = situation.event(event)
+    return set() if date is None or date is UNKNOWN else {date}
+
+
+def _later(starts: set[Moment], duration: Duration) -> set[Moment]:
+    return {end for start in starts if (end := add(start, duration)) is not None}
+
+
+Span = tuple[str, tuple[Duration, ...]]
+"""An unstated event and durations counted from it, one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Instant:
+    """What is known of an instant that may lie in the past.
+
+    ``date`` is its date, or with ``exact`` false the latest that it can be; ``None``: it has not come. ``span`` names
+    the unstated event it is counted from, where there is just one.
+    """
+
+    date: Moment | None
+    exact: bool = True
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Assumed:
+    """What a walk has assumed of unstated events: happened or not, and which spans from them have run out or not."""
+
+    happened: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
+    run_out: frozenset[Span] = frozenset()
+    running: frozenset[Span] = frozenset()
+
+
+def _walk(
+    table: Timetable, situation: Situation, number: int, before: _Instant, assumed: _Assumed
+) -> Iterator[Standing]:
+    """Follow the phases from one on; ``before`` is the end of the phase before it."""
+    if number == len(table.stages):
+        yield Standing(number, _floor_reached(table, situation, assumed))
+        return
+    stage = table.stages[number]
+    start = stage.start or (table.first_event if number == 0 else None)
+    begins = _happens(start, situation, assumed) if start else ((before, assumed),)
+    for begin, since in begins:
+        if begin.date is None:
+            yield Standing(number, _floor_reached(table, situation, since))
+            continue
+        for end, after in _ends(stage, begin, situation, since):
+            if end.date is None:
+                yield Standing(number, _floor_reached(table, situation, after))
+            else:
+                yield from _walk(table, situation, number + 1, end, after)
+
+
+_NOT_COME = _Instant(None)
+
+
+def _happens(event: str, situation: Situation, assumed: _Assumed) -> Iterator[tuple[_Instant, _Assumed]]:
+    """Yield what an event may be: come on its date, or not come."""
+    date = situation.event(event)
+    if date is not UNKNOWN:
+        yield (_Instant(date) if date is not None and date <= situation.at else _NOT_COME), assumed
+        return
+    if event not in assumed.happened:
+        yield _NOT_COME, replace(assumed, absent=assumed.absent | {event})
+    if event not in assumed.absent:
+        come = _Instant(situation.at, exact=False, span=(event, ()))
+        yield come, replace(assumed, happened=assumed.happened | {event})
+
+
+def _ends(
+    stage: Stage, begin: _Instant, situation: Situation, assumed: _Assumed
+) -> Iterator[tuple[_Instant, _Assumed]]:
+    """Yield the possible ends of a phase that has begun; one that has not come means that it runs."""
+    sure: list[_Instant] = []
+    open_: list[tuple[_Instant, _Assumed]] = []
+    refusal = assumed
+    sources = [tuple(_happens(event, situation, assumed)) for event in stage.until]
+    if stage.lasts is not None:
+        sources.append(tuple(_runs_out(begin, stage.lasts, situation, assumed)))
+    for options in sources:
+        come = [option for option in options if option[0].date is not None]
+        if len(options) == 2:
+            open_ += come
+            refusal = _both(refusal, options[0][1])
+        else:
+            sure += [end for end, _ in come]
+    if sure:
+        yield _earliest(sure, [end for end, _ in open_]), assumed
+        return
+    yield _NOT_COME, refusal
+    if len(open_) == 1:
+        yield open_[0]
+    elif open_:
+        yield _Instant(situation.at, exact=False), assumed
+
+
+def _runs_out(
+    begin: _Instant, lasts: Duration, situation: Situation, assumed: _Assumed
+) -> Iterator[tuple[_Instant, _Assumed]]:
+    """Yield what the end of a duration may be: come, or not come. ``begin`` has come."""
+    latest = add(begin.date, lasts) if begin.date is not None else None
+    span = (begin.span[0], (*begin.span[1], lasts)) if begin.span else None
+    if latest is not None and latest <= situation.at:
+        yield _Instant(latest, begin.exact, span), assumed
+        return
+    if begin.exact:
+        yield _NOT_COME, assumed
+        return
+    ran = span is not None and any(_covers(known, span) for known in assumed.run_out)
+    if not ran:
+        yield _NOT_COME, replace(assumed, running=assumed.running | {span}) if span else assumed
+    yield (
+        _Instant(situation.at, exact=False, span=span),
+        replace(assumed, run_out=assumed.run_out | {span}) if span else assumed,
+    )
+
+
+def _earliest(sure: list[_Instant], open_: list[_Instant]) -> _Instant:
+    """Return the earliest of ends that have come, where further ones may have come as well."""
+    if len(sure) == 1 and not open_:
+        return sure[0]
+    date = min(end.date for end in sure if end.date is not None)
+    return _Instant(date, exact=not open_ and all(end.exact for end in sure))
+
+
+def _both(one: _Assumed, other: _Assumed) -> _Assumed:
+    return _Assumed(
+        one.happened | other.happened,
+        one.absent | other.absent,
+        one.run_out | other.run_out,
+        one.running | other.running,
+    )
+
+
+def _floor_reached(table: Timetable, situation: Situation, assumed: _Assumed) -> bool | None:
+    if table.floor is None:
+        return True
+    event = table.first_event
+    date = situation.event(event)
+    if date is not UNKNOWN:
+        end = add(date, table.floor) if date is not None and date <= situation.at else None
+        return end is not None and end <= situation.at
+    if event in assumed.absent:
+        return False
+    floor = (event, (table.floor,))
+    if any(_covers(span, floor) for span in assumed.run_out):
+        return True
+    return False if any(_covers(floor, span) for span in assumed.running) else None
+
+
+def _covers(longer: Span, shorter: Span) -> bool:
+    """Tell whether one span from an event surely ends no earlier than another, on every calendar day."""
+    if longer[0] != shorter[0]:
+        return False
+    prefix = longer[1][: len(shorter[1])] == shorter[1]
+    return prefix or _days(longer[1], shortest=True) >= _days(shorter[1], shortest=False)
+
+
+def _days(durations: tuple[Duration, ...], *, shortest: bool) -> float:
+    """Return the fewest or the most days that durations can take."""
+    year, month = (365, 28) if shortest else (366, 31)
+    lengths = {"years": year, "months": month, "weeks": 7, "days": 1, "hours": 1 / 24, "minutes": 1 / 1440}
+    lengths |= {"seconds": 1 / 86400, "nanoseconds": 1 / 86400e9}
+    return sum(amount * lengths[unit] for duration in durations for unit, amount in duration.items())

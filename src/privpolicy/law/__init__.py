@@ -1,0 +1,1 @@
+"""The law that decisions rest on: data, and what it says to the engine."""

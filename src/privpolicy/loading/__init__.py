@@ -1,0 +1,1 @@
+"""Files to a policy model and everything that is wrong with them."""

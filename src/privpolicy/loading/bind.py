@@ -1,0 +1,68 @@
+"""The merged tree to a policy model; what does not fit becomes findings in the words of the language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from privpolicy.diagnostics.finding import Finding
+from privpolicy.loading.misfit import Misfit, describe
+from privpolicy.model.policy_model import PolicyModel
+from privpolicy.source.path import NodePath
+from privpolicy.syntax.locate import node_at, written
+from privpolicy.syntax.nodes import Mapping, Unread
+from privpolicy.syntax.plain import plain
+
+
+def bind(tree: Mapping) -> tuple[PolicyModel | None, list[Finding]]:
+    """Return the model, or ``None`` and one finding a fault."""
+    try:
+        return PolicyModel.model_validate(plain(tree)), []
+    except ValidationError as error:
+        misfits = _misfits(error.errors(include_url=False), tree)
+        return None, [describe(PolicyModel, misfit) for misfit in _faults(misfits, tree)]
+
+
+def _misfits(errors: Iterable[ErrorDetails], tree: Mapping) -> Iterable[Misfit]:
+    for error in errors:
+        loc: NodePath = error["loc"]
+        kind = error["type"]
+        on_key = bool(loc) and loc[-1] == "[key]"
+        # A missing key may be called like the member of a union, so it is no step to look for.
+        path = (*written(tree, loc[:-1]), loc[-1]) if kind == "missing" else written(tree, loc)
+        yield Misfit(kind, path, error.get("input"), error.get("ctx", {}), error["msg"], on_key)
+
+
+def _faults(misfits: Iterable[Misfit], tree: Mapping) -> list[Misfit]:
+    """Keep one misfit a fault.
+
+    The members of a union complain each for itself, a list complains once more when its items failed, and what
+    could not be read has been reported already.
+    """
+    by_place: dict[tuple[NodePath, bool], list[Misfit]] = {}
+    for misfit in misfits:
+        by_place.setdefault((misfit.path, misfit.on_key), []).append(misfit)
+    parents = {path[:length] for path, _ in by_place for length in range(len(path))}
+    return [
+        _joined(together)
+        for (path, on_key), together in by_place.items()
+        if (on_key or path not in parents) and not _unread(tree, together[0])
+    ]
+
+
+def _joined(together: list[Misfit]) -> Misfit:
+    """Return what all members of a union say together: the most telling kind, or all the types expected."""
+    telling = [misfit for misfit in together if not misfit.is_type]
+    if telling:
+        return telling[0]
+    first = together[0]
+    context: dict[str, Any] = {"types": tuple(dict.fromkeys(misfit.kind for misfit in together))}
+    return Misfit(first.kind, first.path, first.value, context, first.message, first.on_key)
+
+
+def _unread(tree: Mapping, misfit: Misfit) -> bool:
+    if misfit.kind == "missing":
+        parent = node_at(tree, misfit.path[:-1])
+        return isinstance(parent, Mapping) and not parent.whole
+    return isinstance(node_at(tree, misfit.path), Unread)

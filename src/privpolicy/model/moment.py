@@ -1,0 +1,97 @@
+"""Instants: read from a date or a date and time, always in UTC."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+from whenever import Instant, PlainDateTime
+
+Moment = PlainDateTime
+"""An instant, kept as the UTC date and time on which calendar arithmetic is done."""
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?)(.*)")
+
+
+def now() -> Moment:
+    """Return the present instant, in whole microseconds."""
+    return _of_datetime(datetime.now(UTC))
+
+
+def read_moment(value: object) -> Moment:
+    """Read an instant from text, a date or an aware datetime; a date means 00:00 UTC.
+
+    Raises ``ValueError`` with a message for people when the value is no instant or names no time zone.
+    """
+    match value:
+        case PlainDateTime():
+            return value
+        case datetime():
+            return _of_datetime(value)
+        case date():
+            return PlainDateTime(value.year, value.month, value.day)
+        case Instant():
+            return value.to_fixed_offset().to_plain()
+        case str():
+            return _of_text(value)
+        case _:
+            raise ValueError("expected a date such as 2019-11-15 or an instant such as 2019-11-15T10:00:00Z")
+
+
+def write_moment(moment: Moment) -> str:
+    """Write an instant as RFC 3339 in UTC: ``2019-11-15T10:00:00Z``."""
+    return moment.format_iso() + "Z"
+
+
+def to_datetime(moment: Moment) -> datetime:
+    """Return the standard library's aware datetime for an instant."""
+    return moment.to_stdlib().replace(tzinfo=UTC)
+
+
+def _of_datetime(value: datetime) -> Moment:
+    if value.tzinfo is None:
+        raise ValueError("a time needs a zone: add `Z` or an offset such as `+01:00`")
+    return PlainDateTime(value.astimezone(UTC).replace(tzinfo=None))
+
+
+def _of_text(text: str) -> Moment:
+    if _DATE.fullmatch(text):
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"`{text}` is no date of the calendar") from None
+        return PlainDateTime(day.year, day.month, day.day)
+    parts = _DATE_TIME.fullmatch(text)
+    if parts is None:
+        raise ValueError(f"`{text}` is no date such as 2019-11-15 and no instant such as 2019-11-15T10:00:00Z")
+    if not parts[5]:
+        raise ValueError(f"`{text}` names no time zone: add `Z` or an offset such as `+01:00`")
+    try:
+        return Instant.parse_iso(f"{parts[1]}T{parts[2]}{parts[5].upper()}").to_fixed_offset().to_plain()
+    except ValueError:
+        raise ValueError(f"`{text}` is no instant of the calendar") from None
+
+
+def _validate(value: Any) -> Moment:
+    try:
+        return read_moment(value)
+    except ValueError as error:
+        raise PydanticCustomError("bad_date", "{reason}", {"reason": str(error)}) from None
+
+
+MomentField = Annotated[
+    PlainDateTime,
+    BeforeValidator(_validate),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "A date (00:00 UTC) or an instant with its zone, after RFC 3339.",
+            "anyOf": [{"format": "date"}, {"format": "date-time"}],
+            "examples": ["2019-11-15", "2019-11-15T10:00:00Z"],
+        }
+    ),
+    Field(),
+]
+"""A pydantic field that reads an instant."""

@@ -1,0 +1,143 @@
+"""A request as written."""
+
+import math
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from privpolicy.model.declaration import Many, kebab
+from privpolicy.model.moment import Moment, MomentField, read_moment, write_moment
+from privpolicy.model.operation import Operation
+from privpolicy.model.text import Text
+
+
+class Asked(BaseModel):
+    """A part of a request: frozen and strict; a key that nobody knows is an error."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        alias_generator=kebab,
+        validate_by_name=True,
+        validate_by_alias=True,
+        arbitrary_types_allowed=True,
+        use_attribute_docstrings=True,
+    )
+
+
+class Consent(Asked):
+    """A consent on record (Art. 4(11), 7 GDPR)."""
+
+    purpose: Text
+    """The purpose consented to; narrower purposes are meant too."""
+    given: MomentField
+    """When it was given."""
+    withdrawn: MomentField | None = None
+    """When it was withdrawn; null: it was not."""
+    explicit: bool = False
+    """It was given by an express statement."""
+    by: Literal["subject", "guardian"] = "subject"
+    """Who gave it: the person, or a holder of parental responsibility (Art. 8)."""
+
+    @model_validator(mode="after")
+    def _goes_forward(self) -> Self:
+        _in_order(self.given, self.withdrawn, "given")
+        return self
+
+
+class Objection(Asked):
+    """An objection on record (Art. 21 GDPR)."""
+
+    purpose: Text
+    """The purpose objected to."""
+    raised: MomentField
+    """When it was raised."""
+    withdrawn: MomentField | None = None
+    """When it was withdrawn; null: it was not."""
+
+    @model_validator(mode="after")
+    def _goes_forward(self) -> Self:
+        _in_order(self.raised, self.withdrawn, "raised")
+        return self
+
+
+def _in_order(start: Moment, end: Moment | None, name: str) -> None:
+    if end is not None and end < start:
+        raise PydanticCustomError("withdrawn_before", "withdrawn before it was {name}", {"name": name})
+
+
+def _whole_number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+        raise PydanticCustomError("bad_age", "expected an age in years, zero or more")
+    return value
+
+
+class Subject(Asked):
+    """What is known of the person."""
+
+    age: Annotated[int | float, BeforeValidator(_whole_number)] | None = None
+    """Age in years; null: not known."""
+    country: Text | None = None
+    """The country whose law protects the person, ISO 3166-1; null: not known."""
+
+
+def _date_as_text(value: Any) -> Any:
+    if not isinstance(value, date):
+        return value
+    try:
+        return write_moment(read_moment(value))
+    except ValueError as error:
+        raise PydanticCustomError("bad_date", "{reason}", {"reason": str(error)}) from None
+
+
+FactValue = bool | int | Annotated[float, Field(allow_inf_nan=False)] | Annotated[str, BeforeValidator(_date_as_text)]
+"""A value of a fact: a boolean, a number or a text; a date is kept as text until the policy says that it is one."""
+
+
+class Context(Asked):
+    """What is on record about the person and the data; what is left out is not known."""
+
+    consents: Many[Consent] | None = None
+    """All consents on record; left out: not known."""
+    objections: Many[Objection] | None = None
+    """All objections on record; left out: not known."""
+    restricted: bool | None = None
+    """Processing is restricted (Art. 18 GDPR); left out: not known."""
+    legal_hold: bool | None = None
+    """The data is under a legal hold; left out: not known."""
+    events: dict[str, MomentField | None] = Field(default_factory=dict)
+    """When events happened; null: has not happened; left out: not known."""
+    subject: Subject = Field(default_factory=Subject)
+    """What is known of the person."""
+    facts: dict[str, FactValue | None] = Field(default_factory=dict)
+    """Values of the facts that the policy declares; null or left out: not known."""
+
+
+def _one_or_more(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+class RequestModel(Asked):
+    """Ask whether this data of this person may be handled so, for this purpose, by this recipient."""
+
+    purpose: Text
+    """Why."""
+    data: Annotated[tuple[Text, ...], BeforeValidator(_one_or_more), Field(strict=False, min_length=1)]
+    """What data: one category or several, each of which is answered."""
+    data_subject: Text | None = None
+    """Whose data; left out: the only root of the policy's data subjects."""
+    operation: Operation | None = None
+    """What is done; left out: use."""
+    recipient: Text | None = None
+    """Who does it or, for `disclose`, receives the data; left out: the controller."""
+    origin: Text | None = None
+    """The activity under which the data was collected."""
+    at: MomentField | None = None
+    """The instant asked about; left out: now."""
+    complete: bool | None = None
+    """The context is the whole record: what is not stated is not so."""
+    context: Context | None = None
+    """What is known."""

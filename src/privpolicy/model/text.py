@@ -1,0 +1,41 @@
+"""Texts and numbers that remember how they were written, and the ids of the language."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from privpolicy.source.written import WrittenFloat, WrittenInt
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$"
+_ID = re.compile(ID_PATTERN)
+
+
+def as_written(value: Any) -> Any:
+    """Return the text of a plain scalar that YAML reads as a number."""
+    return value.text if isinstance(value, WrittenInt | WrittenFloat) else value
+
+
+def _check_id(value: Any) -> Any:
+    value = as_written(value)
+    if isinstance(value, str) and not _ID.match(value):
+        raise PydanticCustomError(
+            "bad_id",
+            "`{id}` is no id: lower-case letters and digits, words joined by `-`, segments by `.`",
+            {"id": value},
+        )
+    return value
+
+
+Text = Annotated[str, BeforeValidator(as_written)]
+"""A text; a number written without quotes counts as its text."""
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN), BeforeValidator(_check_id)]
+"""An id of the language: lower-case words joined by ``-``, in segments joined by ``.``."""
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", examples=["fr", "en"])]
+"""A language tag after BCP 47."""
+
+LocalisedText = Text | dict[Language, Text]
+"""A text, or a text per language."""

@@ -1,0 +1,1 @@
+"""Where things are written: text, spans and paths. Standard library only."""

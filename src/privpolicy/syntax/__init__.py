@@ -1,0 +1,1 @@
+"""YAML as written: nodes with places. The only room that knows how YAML is read."""
