@@ -163,14 +163,11 @@ def _read(written: Mapping[str, Any], *, by_name: bool) -> RequestModel:
 
 def _first_fault(error: ValidationError) -> RequestError:
     fault = error.errors(include_url=False)[0]
-    steps = [step for step in fault["loc"] if not _is_tag(step)]
-    return RequestError(_words(fault), dotted(kebab_step(step) for step in steps))
+    return RequestError(_words(fault), dotted(_KEYS.get(step, step) for step in fault["loc"] if not _is_tag(step)))
 
 
-def kebab_step(step: str | int) -> str | int:
-    """Return a step of a path as it is written in a request file."""
-    return step.replace("_", "-") if isinstance(step, str) else step
-
+_KEYS: Mapping[str | int, str] = {"data_subject": "data-subject"}
+"""Keyword arguments that are written otherwise in a request file."""
 
 _TAGS = frozenset({"[key]", "bool", "int", "float", "str", "date", "constrained-float"})
 
@@ -182,11 +179,15 @@ def _is_tag(step: str | int) -> bool:
 def _words(fault: ErrorDetails) -> str:
     match fault["type"]:
         case "missing":
-            return f"`{kebab_step(fault['loc'][-1])}` is required"
+            return f"`{fault['loc'][-1]}` is required"
         case "extra_forbidden" | "unexpected_keyword_argument":
             return f"`{fault['loc'][-1]}` is no key of a request"
         case "too_short":
             return "an empty list asks nothing"
+        case "tuple_type" if fault["loc"] == ("data",):
+            return f"expected a category or a list of categories, found {_kind(fault['input'])}"
+        case "invalid_key":
+            return "keys are texts"
         case "literal_error":
             return f"`{fault['input']}` is not one of {fault['ctx']['expected'].replace(chr(39), '`')}"
         case "bad_date" | "withdrawn_before" | "bad_age":

@@ -2,9 +2,9 @@
 
 import math
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from privpolicy.model.declaration import Many, kebab
@@ -42,10 +42,10 @@ class Consent(Asked):
     by: Literal["subject", "guardian"] = "subject"
     """Who gave it: the person, or a holder of parental responsibility (Art. 8)."""
 
-    @model_validator(mode="after")
-    def _goes_forward(self) -> Self:
-        _in_order(self.given, self.withdrawn, "given")
-        return self
+    @field_validator("withdrawn")
+    @classmethod
+    def _goes_forward(cls, withdrawn: Moment | None, info: ValidationInfo) -> Moment | None:
+        return _not_before(withdrawn, info, "given")
 
 
 class Objection(Asked):
@@ -58,18 +58,20 @@ class Objection(Asked):
     withdrawn: MomentField | None = None
     """When it was withdrawn; null: it was not."""
 
-    @model_validator(mode="after")
-    def _goes_forward(self) -> Self:
-        _in_order(self.raised, self.withdrawn, "raised")
-        return self
+    @field_validator("withdrawn")
+    @classmethod
+    def _goes_forward(cls, withdrawn: Moment | None, info: ValidationInfo) -> Moment | None:
+        return _not_before(withdrawn, info, "raised")
 
 
-def _in_order(start: Moment, end: Moment | None, name: str) -> None:
-    if end is not None and end < start:
+def _not_before(end: Moment | None, info: ValidationInfo, name: str) -> Moment | None:
+    start = info.data.get(name)
+    if end is not None and start is not None and end < start:
         raise PydanticCustomError("withdrawn_before", "withdrawn before it was {name}", {"name": name})
+    return end
 
 
-def _whole_number(value: Any) -> Any:
+def _years(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
         raise PydanticCustomError("bad_age", "expected an age in years, zero or more")
     return value
@@ -78,7 +80,7 @@ def _whole_number(value: Any) -> Any:
 class Subject(Asked):
     """What is known of the person."""
 
-    age: Annotated[int | float, BeforeValidator(_whole_number)] | None = None
+    age: Annotated[int | float, BeforeValidator(_years)] | None = None
     """Age in years; null: not known."""
     country: Text | None = None
     """The country whose law protects the person, ISO 3166-1; null: not known."""
@@ -97,6 +99,10 @@ FactValue = bool | int | Annotated[float, Field(allow_inf_nan=False)] | Annotate
 """A value of a fact: a boolean, a number or a text; a date is kept as text until the policy says that it is one."""
 
 
+def _nothing_stated(value: Any) -> Any:
+    return {} if value is None else value
+
+
 class Context(Asked):
     """What is on record about the person and the data; what is left out is not known."""
 
@@ -108,11 +114,11 @@ class Context(Asked):
     """Processing is restricted (Art. 18 GDPR); left out: not known."""
     legal_hold: bool | None = None
     """The data is under a legal hold; left out: not known."""
-    events: dict[str, MomentField | None] = Field(default_factory=dict)
+    events: Annotated[dict[str, MomentField | None], BeforeValidator(_nothing_stated)] = Field(default_factory=dict)
     """When events happened; null: has not happened; left out: not known."""
-    subject: Subject = Field(default_factory=Subject)
+    subject: Annotated[Subject, BeforeValidator(_nothing_stated)] = Field(default_factory=Subject)
     """What is known of the person."""
-    facts: dict[str, FactValue | None] = Field(default_factory=dict)
+    facts: Annotated[dict[str, FactValue | None], BeforeValidator(_nothing_stated)] = Field(default_factory=dict)
     """Values of the facts that the policy declares; null or left out: not known."""
 
 
