@@ -6,7 +6,9 @@ Compilation runs only on a policy in which the gate found nothing, so it cannot 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from privpolicy.engine.cell import Point
 from privpolicy.engine.citations import Citations
+from privpolicy.engine.guards import Guarded, Guards
 from privpolicy.engine.requirement import (
     AllOf,
     AnyOf,
@@ -65,14 +67,16 @@ class Compiler:
     model: PolicyModel
     vocabulary: Vocabulary
     cites: Citations
+    guards: Guards | None = None
 
-    def clauses(self, name: str, purpose: str, operation: Operation) -> tuple[Clause, ...]:
-        """Return all that must hold so that an activity which covers a request permits it, prohibitions aside."""
+    def clauses(self, name: str, point: Point) -> tuple[Clause, ...]:
+        """Return all that must hold so that an activity which covers a point permits it, prohibitions aside."""
         activity = self.model.activities[name]
         path: NodePath = ("activities", name)
+        purpose, operation = point.purpose, point.operation
         found = [*self._storage(activity, path, purpose, operation)]
         if operation not in PROTECTIVE:
-            consent = self.consent(activity, purpose)
+            consent = self.consent(activity, point)
             found = [
                 *self._force(activity, path),
                 *self._condition(activity, path),
@@ -80,6 +84,7 @@ class Compiler:
                 *self._restriction(activity, path, purpose, operation, consent),
                 *self._origin(name, activity, path, consent),
                 *found,
+                *(self.guards.clauses(Guarded(name, activity, consent), point) if self.guards else ()),
             ]
         return tuple(clause for clause in found if clause.requirement != HOLDS)
 
@@ -95,16 +100,23 @@ class Compiler:
         )
         return self._clause("prohibition", simplify(Not(forbids)), ("prohibitions", name))
 
-    def prohibited_anyhow(self, name: str, purpose: str) -> Requirement:
+    def prohibited_anyhow(self, name: str, point: Point) -> Requirement:
         """Return the requirement that a prohibition forbids under every basis, no activity being judged."""
-        consent = ConsentLive(purpose, self._broader(purpose))
+        minors = self.guards.age_of_consent(point) if self.guards else None
+        consent = ConsentLive(point.purpose, self._broader(point.purpose), minors=minors)
         clauses = (self.prohibition(name, Judged(basis, consent)).requirement for basis in LEGAL_BASES)
         return simplify(AllOf(tuple(Not(clause) for clause in clauses)))
 
-    def consent(self, activity: Activity, purpose: str) -> ConsentLive:
-        """Return the live consent that counts for an activity and a request's purpose."""
+    def judged(self, name: str, point: Point) -> Judged:
+        """Return what prohibitions look at in an activity."""
+        activity = self.model.activities[name]
+        return Judged(activity.legal_basis, self.consent(activity, point))
+
+    def consent(self, activity: Activity, point: Point) -> ConsentLive:
+        """Return the live consent that counts for an activity and the purpose of a point."""
         settings = activity.consent
-        return ConsentLive(purpose, self._broader(purpose), settings.explicit, settings.valid_for)
+        minors = self.guards.age_of_consent(point) if self.guards else None
+        return ConsentLive(point.purpose, self._broader(point.purpose), settings.explicit, settings.valid_for, minors)
 
     def _broader(self, purpose: str) -> frozenset[str]:
         return self.vocabulary.hierarchies["purpose"].ancestors[purpose]

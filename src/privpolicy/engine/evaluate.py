@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from privpolicy.engine.requirement import (
+    AgeOfConsent,
     AllOf,
     AnyOf,
     Bound,
@@ -19,6 +20,7 @@ from privpolicy.engine.requirement import (
     Requirement,
     Stored,
     Test,
+    Undeclared,
     Unrestricted,
     Within,
 )
@@ -57,6 +59,8 @@ def evaluator(requirement: Requirement) -> Evaluator:
             return lambda situation: situation.origin is None or situation.origin in activities
         case Stored():
             return _stored(requirement)
+        case Undeclared(path):
+            return lambda situation: path in situation.supposed or None
         case AllOf(parts):
             return _all(tuple(evaluator(part) for part in parts))
         case AnyOf(parts):
@@ -108,10 +112,30 @@ def consented(requirement: ConsentLive, situation: Situation, after: Moment | No
     if situation.consents is None:
         return None
     at = situation.at
-    return any(
-        live_consent(consent, requirement, at) and (after is None or consent.given > after)
-        for consent in situation.consents
-    )
+    truth: Truth = False
+    for consent in situation.consents:
+        if live_consent(consent, requirement, at) and (after is None or consent.given > after):
+            may = requirement.minors is None or may_consent(consent, requirement.minors, situation)
+            if may:
+                return True
+            if may is None:
+                truth = None
+    return truth
+
+
+def may_consent(consent: Consent, limit: AgeOfConsent, situation: Situation) -> Truth:
+    """Tell whether a consent was given by somebody who may give it: a guardian, or a person who is old enough."""
+    return consent.by == "guardian" or old_enough(limit, situation)
+
+
+def old_enough(limit: AgeOfConsent, situation: Situation) -> Truth:
+    """Tell whether the person consents alone; somebody of unstated age does unless the data subject is a child."""
+    age = situation.facts.get("age")
+    if isinstance(age, int | float):
+        return age >= limit.at(situation.at, situation.facts.get("country"))
+    if not limit.child:
+        return True
+    return False if situation.complete else None
 
 
 def _runs(given: Moment, requirement: ConsentLive, at: Moment) -> bool:

@@ -132,6 +132,10 @@ def _failed(clause: Clause, alternative: Alternative, situation: Situation) -> I
             yield _reason(clause, "origin-incompatible", words)
         case "prohibition":
             yield forbidden(clause)
+        case "transfer":
+            yield _reason(clause, "transfer", f"{clause.words}; none is valid on {day(situation.at)}")
+        case "special-category" | "criminal-data" | "terminal-equipment":
+            yield _reason(clause, clause.kind, clause.words)
         case _:
             assert_never(clause.kind)
 
@@ -145,6 +149,9 @@ def _unknown(clause: Clause, activity: str, situation: Situation) -> Reason:
             return _reason(clause, "condition-unknown", f"activity `{activity}` asks that {fault}, which is not stated")
         case "consent" | "origin":
             consent = _first(clause.requirement, ConsentLive)
+            if situation.consents is not None and consent is not None and consent.minors is not None:
+                words = "the age of the person is not stated, and consent of a child is its guardian's to give"
+                return replace(_reason(clause, "child-consent-unknown", words), cites=consent.minors.cites)
             words = f"consents are not stated; {describe(consent or clause.requirement)} is needed"
             return _reason(clause, "consent-unknown", words)
         case "objection":
@@ -160,8 +167,24 @@ def _unknown(clause: Clause, activity: str, situation: Situation) -> Reason:
         case "prohibition":
             words = f"prohibition `{clause.path[1]}` may forbid it: whether {fault} is not stated"
             return _reason(clause, "prohibition-unknown", words)
+        case "transfer" | "criminal-data" | "special-category" | "terminal-equipment":
+            return _open_guard(clause, situation)
         case _:
             assert_never(clause.kind)
+
+
+def _open_guard(clause: Clause, situation: Situation) -> Reason:
+    """Say what the law asks and nobody stated: a fact of the policy, a consent or an age."""
+    lacking = "consents are not stated" if situation.consents is None else "the age of the person is not stated"
+    match clause.kind:
+        case "special-category":
+            return _reason(clause, "special-category-unknown", f"{clause.words}; {lacking}")
+        case "terminal-equipment":
+            return _reason(clause, "terminal-equipment-unknown", f"{clause.words}; {lacking}")
+        case "criminal-data":
+            return _reason(clause, "criminal-data-unknown", clause.words)
+        case _:
+            return _reason(clause, "transfer-unknown", clause.words)
 
 
 def _in_favour(clause: Clause, situation: Situation) -> str | None:
@@ -212,7 +235,9 @@ def _consent_reason(clause: Clause, situation: Situation) -> Reason:
     if consent is None:
         return _reason(clause, "consent-missing", "consent is missing")
     lack = _lack(consent, situation)
-    return _reason(clause, lack.code, lack.words)
+    young = lack.code == "child-consent" and consent.minors is not None
+    cites = consent.minors.cites if young and consent.minors is not None else clause.cites
+    return replace(_reason(clause, lack.code, lack.words), cites=cites)
 
 
 def _lack(asked: ConsentLive, situation: Situation) -> _Lack:
@@ -222,6 +247,8 @@ def _lack(asked: ConsentLive, situation: Situation) -> _Lack:
         later = any(c.purpose in asked.broader for c in situation.consents or ())
         words = "is given only later" if later else "is not on record"
         return _Lack("consent-missing", f"consent for `{asked.purpose}` {words}")
+    if any(live_consent(c, asked, situation.at) for c in about):
+        return _Lack("child-consent", f"consent for `{asked.purpose}` is a child's own; its guardian must give it")
     if any(live_consent(c, replace(asked, explicit=False), situation.at) for c in about):
         return _Lack("consent-not-explicit", f"consent for `{asked.purpose}` is on record, but not an explicit one")
     latest = max(about, key=lambda consent: consent.given)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from privpolicy.engine.situation import Situation, Value
 from privpolicy.model.moment import Moment, write_moment
 from privpolicy.model.request import Consent
+from privpolicy.source.path import NodePath, dotted
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,16 @@ class ConsentNeed:
 
     purpose: str
     explicit: bool = False
+    by: Literal["subject", "guardian"] = "subject"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
-        return {"fact": "consent", "purpose": self.purpose} | ({"explicit": True} if self.explicit else {})
+        form: dict[str, Any] = {"fact": "consent", "purpose": self.purpose}
+        if self.explicit:
+            form["explicit"] = True
+        if self.by != "subject":
+            form["by"] = self.by
+        return form
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,18 @@ class NoObjectionNeed:
         return {"fact": "no-objection", "purpose": self.purpose}
 
 
-Need = FactNeed | EventNeed | ConsentNeed | NoObjectionNeed
+@dataclass(frozen=True, slots=True)
+class PolicyNeed:
+    """Something that the policy leaves open and no request can state, such as the country of a recipient."""
+
+    path: NodePath
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {"policy": dotted(self.path)}
+
+
+Need = FactNeed | EventNeed | ConsentNeed | NoObjectionNeed | PolicyNeed
 Needs = tuple[tuple[Need, ...], ...]
 """Alternatives, each a set of facts of which none can be left out."""
 
@@ -74,6 +92,8 @@ def topic(need: Need) -> tuple[str, str]:
             return ("consent", purpose)
         case NoObjectionNeed(purpose):
             return ("objection", purpose)
+        case PolicyNeed(path):
+            return ("policy", dotted(path))
         case _:
             assert_never(need)
 
@@ -95,11 +115,13 @@ def _state(situation: Situation, need: Need) -> Situation:
             return replace(situation, facts={**situation.facts, fact.removeprefix("subject."): value})
         case EventNeed(event, date):
             return replace(situation, events={**situation.events, event: date})
-        case ConsentNeed(purpose, explicit):
-            consent = Consent(purpose=purpose, given=situation.at, explicit=explicit)
+        case ConsentNeed(purpose, explicit, by):
+            consent = Consent(purpose=purpose, given=situation.at, explicit=explicit, by=by)
             return replace(situation, consents=(*(situation.consents or ()), consent))
         case NoObjectionNeed():
             return replace(situation, objections=())
+        case PolicyNeed(path):
+            return replace(situation, supposed=situation.supposed | {path})
         case _:
             assert_never(need)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise, product
 from typing import assert_never
 
-from privpolicy.engine.evaluate import holds, passes
+from privpolicy.engine.evaluate import holds, old_enough, passes
 from privpolicy.engine.need import (
     SUBJECT_FACTS,
     ConsentNeed,
@@ -18,6 +18,7 @@ from privpolicy.engine.need import (
     Need,
     Needs,
     NoObjectionNeed,
+    PolicyNeed,
     state,
     topic,
 )
@@ -37,6 +38,7 @@ from privpolicy.engine.requirement import (
     Other,
     Requirement,
     Stored,
+    Undeclared,
     Unrestricted,
     Within,
 )
@@ -106,7 +108,7 @@ def _shape(need: Need) -> object:
             return need
 
 
-_KINDS = (ConsentNeed, FactNeed, EventNeed, NoObjectionNeed)
+_KINDS = (ConsentNeed, FactNeed, EventNeed, PolicyNeed, NoObjectionNeed)
 
 
 def _order(need: Need) -> tuple[int, str, str]:
@@ -129,8 +131,8 @@ def _ways(requirement: Requirement, situation: Situation, constants: "Constants"
             return _ways(part, situation, constants, wanted=not wanted)
         case FactIs():
             return _facts(requirement, constants, wanted=wanted)
-        case ConsentLive(purpose, _, explicit):
-            return (frozenset({ConsentNeed(purpose, explicit)}),) if wanted else ()
+        case ConsentLive():
+            return _consents(requirement, situation) if wanted else ()
         case NoObjection():
             return _objections(requirement, situation, wanted=wanted)
         case Unrestricted():
@@ -139,6 +141,8 @@ def _ways(requirement: Requirement, situation: Situation, constants: "Constants"
             return (frozenset({FactNeed("legal-hold", not wanted)}),)
         case Stored():
             return _dates(requirement, situation, wanted=wanted)
+        case Undeclared(path):
+            return (frozenset({PolicyNeed(path)}),) if wanted else ()
         case Constant() | Within() | OriginAmong():
             return ()
         case _:
@@ -150,8 +154,21 @@ def _objections(requirement: NoObjection, situation: Situation, *, wanted: bool)
         return ()
     if situation.objections is None:
         return (frozenset({NoObjectionNeed(requirement.purpose)}),)
-    consent = requirement.lifted_by
-    return (frozenset({ConsentNeed(consent.purpose, consent.explicit)}),) if consent else ()
+    return _consents(requirement.lifted_by, situation) if requirement.lifted_by is not None else ()
+
+
+def _consents(requirement: ConsentLive, situation: Situation) -> Ways:
+    """Return the consents that would count, and the age from which the person gives them alone."""
+    limit = requirement.minors
+    adult = True if limit is None else old_enough(limit, situation)
+    grown: Way = NOTHING
+    if limit is not None and adult is None:
+        grown = frozenset({FactNeed("subject.age", limit.at(situation.at, situation.facts.get("country")))})
+    if situation.consents is not None:
+        return (grown,)
+    alone = frozenset({ConsentNeed(requirement.purpose, requirement.explicit)}) | grown
+    guarded = frozenset({ConsentNeed(requirement.purpose, requirement.explicit, "guardian")})
+    return {True: (alone,), False: (guarded,), None: (alone, guarded)}[adult]
 
 
 def _facts(requirement: FactIs, constants: "Constants", *, wanted: bool) -> Ways:
@@ -288,7 +305,9 @@ def _product(found: Sequence[Ways]) -> Ways:
 def _joined(one: Way, other: Way) -> Way | None:
     """Join two sets of statements; ``None`` where they contradict each other. An explicit consent is a consent."""
     joined = one | other
-    joined -= {ConsentNeed(need.purpose) for need in joined if isinstance(need, ConsentNeed) and need.explicit}
+    joined -= {
+        ConsentNeed(need.purpose, by=need.by) for need in joined if isinstance(need, ConsentNeed) and need.explicit
+    }
     return joined if len({topic(need) for need in joined}) == len(joined) else None
 
 

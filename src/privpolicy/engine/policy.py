@@ -1,7 +1,7 @@
 """A compiled policy: immutable, thread-safe, and ready to answer."""
 
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from privpolicy.engine.bind import bind
 from privpolicy.engine.cell import Cell, Plan, Point, Program
@@ -9,6 +9,7 @@ from privpolicy.engine.citations import Citations
 from privpolicy.engine.compile import HOLDS, Compiler, Judged
 from privpolicy.engine.decision import Decision
 from privpolicy.engine.evaluate import holds
+from privpolicy.engine.guards import Guards
 from privpolicy.engine.index import Index, members
 from privpolicy.engine.request import Request
 from privpolicy.engine.requirement import Alternative, Clause
@@ -41,6 +42,7 @@ class Policy:
         "_programs",
         "cites",
         "digest",
+        "guards",
         "model",
         "vocabulary",
     )
@@ -52,6 +54,9 @@ class Policy:
     digest: str
     """``sha256:`` and the digest of the files it was read from."""
     cites: Citations
+    """The articles that reasons rest on."""
+    guards: Guards | None
+    """What the law of the day adds; ``None``: the policy is asked alone."""
 
     def __init__(
         self,
@@ -60,6 +65,7 @@ class Policy:
         digest: str = "",
         places: Mapping[NodePath, str] | None = None,
         cites: Citations | None = None,
+        guards: Guards | None = None,
     ) -> None:
         self.model = model
         self.digest = digest
@@ -67,10 +73,11 @@ class Policy:
         self._places = dict(places or {})
         self.vocabulary = Vocabulary.of(model)
         self._index = Index.of(model, self.vocabulary)
-        self._compiler = Compiler(model, self.vocabulary, self.cites)
+        self.guards = guards
+        self._compiler = Compiler(model, self.vocabulary, self.cites, guards)
         self._plans: dict[PlanKey, Plan] = {}
-        self._programs: dict[tuple[str, Operation, int, int], Program] = {}
-        self._clauses: dict[tuple[str, str, str], tuple[Clause, ...]] = {}
+        self._programs: dict[tuple[str, Operation, int, int, Hashable], Program] = {}
+        self._clauses: dict[tuple[str, str, Operation, Hashable], tuple[Clause, ...]] = {}
 
     @property
     def id(self) -> str:
@@ -111,8 +118,13 @@ class Policy:
     def __repr__(self) -> str:
         return f"<Policy {self.id!r} version {self.version!r}: {len(self.model.activities)} activities>"
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return _again, (type(self), self.model, self.digest, self._places, self.cites)
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave what is compiled behind: it is made anew from the same model."""
+        kept = {"model": self.model, "digest": self.digest, "places": self._places}
+        return {**kept, "cites": self.cites, "guards": self.guards}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        Policy.__init__(self, **state)
 
     def _plan(self, key: PlanKey, operation: Operation) -> Plan:
         purpose, data, subject, _, recipient = key
@@ -124,7 +136,8 @@ class Policy:
     def _program(self, point: Point) -> Program:
         """Return the program of a cell: one for all cells of a purpose in which the same declarations speak."""
         permitting, forbidding = self._index.covering_at(point), self._index.touching_at(point)
-        key = (point.purpose, point.operation, permitting, forbidding if permitting else 0)
+        mark = self.guards.mark(point) if self.guards else None
+        key = (point.purpose, point.operation, permitting, forbidding if permitting else 0, mark)
         program = self._programs.get(key)
         if program is None:
             prohibitions = tuple(members(self._index.prohibitions, forbidding))
@@ -134,24 +147,23 @@ class Policy:
         return program
 
     def _alternative(self, name: str, point: Point, prohibitions: tuple[str, ...]) -> Alternative:
-        clauses = self._activity_clauses(name, point.purpose, point.operation)
-        activity = self.model.activities[name]
-        judged = Judged(activity.legal_basis, self._compiler.consent(activity, point.purpose))
+        clauses = self._activity_clauses(name, point)
+        judged = self._compiler.judged(name, point)
         bars = (self._compiler.prohibition(prohibition, judged) for prohibition in prohibitions)
         return Alternative(name, (*clauses, *(bar for bar in bars if bar.requirement != HOLDS)))
 
-    def _activity_clauses(self, name: str, purpose: str, operation: Operation) -> tuple[Clause, ...]:
-        key = (name, purpose, operation)
+    def _activity_clauses(self, name: str, point: Point) -> tuple[Clause, ...]:
+        key = (name, point.purpose, point.operation, self.guards.mark(point) if self.guards else None)
         clauses = self._clauses.get(key)
         if clauses is None:
-            clauses = self._compiler.clauses(name, purpose, operation)
+            clauses = self._compiler.clauses(name, point)
             _remember(self._clauses, key, clauses)
         return clauses
 
     def forbidding(self, point: Point, situation: Situation) -> Iterable[Clause]:
         """Yield the prohibitions that would forbid a request under any basis, where no activity covers it."""
         for name in members(self._index.prohibitions, self._index.touching_at(point)):
-            if holds(self._compiler.prohibited_anyhow(name, point.purpose), situation):
+            if holds(self._compiler.prohibited_anyhow(name, point), situation):
                 yield self._compiler.prohibition(name, Judged())
 
     @property
@@ -165,9 +177,3 @@ def _remember(memory: dict[Key, Kept], key: Key, kept: Kept) -> None:
     if len(memory) >= REMEMBERED:
         memory.clear()
     memory[key] = kept
-
-
-def _again(
-    kind: type[Policy], model: PolicyModel, digest: str, places: Mapping[NodePath, str], cites: Citations
-) -> Policy:
-    return kind(model, digest=digest, places=places, cites=cites)

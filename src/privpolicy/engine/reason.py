@@ -30,8 +30,18 @@ ReasonCode = Literal[
     "legal-hold-unknown",
     "prohibition-unknown",
     "origin-incompatible",
+    "transfer",
+    "transfer-unknown",
+    "special-category",
+    "special-category-unknown",
+    "criminal-data",
+    "criminal-data-unknown",
+    "child-consent",
+    "child-consent-unknown",
+    "terminal-equipment",
+    "terminal-equipment-unknown",
 ]
-"""The closed set of codes of a policy alone."""
+"""The closed set of codes: first those of the policy, then those of the law."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ A closed union of small kinds. Every reader (does it hold, in what words, what i
 all of them, so that a new kind is a type error until each reader knows it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from privpolicy.engine.situation import Value
@@ -66,6 +67,28 @@ class FactIs:
 
 
 @dataclass(frozen=True, slots=True)
+class AgeOfConsent:
+    """From which age a person consents alone, by country and day (Art. 8(1) GDPR).
+
+    ``limits`` are ages with the interval in which each holds, by country; ``default`` holds everywhere else. With
+    ``child`` the data subject may be a child, so that an age which is not stated matters.
+    """
+
+    limits: Mapping[str, tuple[tuple[Within, int], ...]]
+    default: int
+    child: bool
+    cites: tuple[str, ...] = ()
+
+    def at(self, moment: Moment, country: Value | None) -> int:
+        """Return the age from which a person of a country consents alone at an instant."""
+        for interval, age in self.limits.get(str(country), ()):
+            started = interval.start is None or interval.start <= moment
+            if started and (interval.end is None or moment < interval.end):
+                return age
+        return self.default
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentLive:
     """A consent on record is live for a purpose: given, neither withdrawn nor run out, explicit where asked."""
 
@@ -74,6 +97,8 @@ class ConsentLive:
     """The purpose and what is broader: a consent to any of these counts."""
     explicit: bool = False
     valid_for: Duration | None = None
+    minors: AgeOfConsent | None = field(default=None, hash=False)
+    """Whose consent a guardian must give; ``None``: nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +143,13 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Undeclared:
+    """The policy does not say what this hangs on, and no request can: unknown, whatever is stated."""
+
+    path: NodePath
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Each of these holds."""
 
@@ -148,6 +180,7 @@ Requirement = (
     | NotOnHold
     | OriginAmong
     | Stored
+    | Undeclared
     | AllOf
     | AnyOf
     | Not
@@ -163,6 +196,10 @@ ClauseKind = Literal[
     "legal-hold",
     "origin",
     "prohibition",
+    "transfer",
+    "special-category",
+    "criminal-data",
+    "terminal-equipment",
 ]
 """What a clause is about; decides the words and the code in which its failure is told."""
 
@@ -175,6 +212,8 @@ class Clause:
     requirement: Requirement
     path: NodePath
     cites: tuple[str, ...] = ()
+    words: str = ""
+    """What the law asks, for a clause that the law adds."""
 
 
 @dataclass(frozen=True, slots=True)

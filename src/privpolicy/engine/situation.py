@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from privpolicy.model.moment import Moment
 from privpolicy.model.request import Consent, Objection
+from privpolicy.source.path import NodePath
 
 Truth = bool | None
 """Kleene's three values: true, false, and ``None`` for unknown."""
@@ -40,6 +41,8 @@ class Situation:
     legal_hold: Truth = None
     events: Mapping[str, Moment | None] = field(default_factory=dict)
     facts: Mapping[str, Value] = field(default_factory=dict)
+    supposed: frozenset[NodePath] = frozenset()
+    """What the policy leaves open and is taken as settled in its favour, to find out what an answer hangs on."""
 
     def event(self, event: str) -> EventDate:
         """Return the date of an event; under a complete record an event left out has not happened."""

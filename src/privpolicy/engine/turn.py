@@ -15,6 +15,7 @@ from privpolicy.engine.requirement import (
     OriginAmong,
     Requirement,
     Stored,
+    Undeclared,
     Unrestricted,
     Within,
 )
@@ -40,7 +41,7 @@ def turns(requirement: Requirement, situation: Situation) -> Iterator[Moment]:
             yield from _objections(requirement, situation)
         case Stored(timetable):
             yield from timetable_turns(timetable, situation)
-        case Constant() | FactIs() | Unrestricted() | NotOnHold() | OriginAmong():
+        case Constant() | FactIs() | Unrestricted() | NotOnHold() | OriginAmong() | Undeclared():
             return
         case _:
             assert_never(requirement)
@@ -55,6 +56,9 @@ def _consents(requirement: ConsentLive, situation: Situation) -> Iterator[Moment
             yield consent.withdrawn
         if requirement.valid_for is not None and (end := add(consent.given, requirement.valid_for)) is not None:
             yield end
+    if requirement.minors is not None:
+        for interval, _ in requirement.minors.limits.get(str(situation.facts.get("country")), ()):
+            yield from turns(interval, situation)
 
 
 def _objections(requirement: NoObjection, situation: Situation) -> Iterator[Moment]:

@@ -20,11 +20,13 @@ from privpolicy.engine.requirement import (
     Requirement,
     Stored,
     Test,
+    Undeclared,
     Unrestricted,
     Within,
 )
 from privpolicy.engine.situation import Situation, Truth, Value
 from privpolicy.model.moment import Moment
+from privpolicy.source.path import dotted
 
 
 def describe(requirement: Requirement) -> str:
@@ -48,6 +50,8 @@ def describe(requirement: Requirement) -> str:
             return f"the data was collected under {either(sorted(activities))}"
         case Stored():
             return "the retention schedule allows it"
+        case Undeclared(path):
+            return f"the policy states `{dotted(path)}`"
         case AllOf(parts):
             return " and ".join(_part(part) for part in parts)
         case AnyOf(parts):

@@ -1,6 +1,7 @@
 """Facts, values and words under ``when`` and ``unless``."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -115,7 +116,7 @@ def _value(name: str, fact: FactType, value: Scalar, path: NodePath) -> Iterator
         advice = None
         if fact.type == "text" and not isinstance(value, str):
             advice = "put it in quotes"
-        elif fact.type in ("boolean", "number") and isinstance(value, str):
+        elif isinstance(value, str) and _means(fact, value):
             advice = "write it without quotes"
         expected = _EXPECTED[fact.type]
         if name == "country" and name in BUILT_IN_FACTS and isinstance(value, str):
@@ -136,6 +137,13 @@ def _fits(name: str, fact: FactType, value: Scalar) -> bool:
             return isinstance(value, str) and _is_date(value)
         case _:
             return isinstance(value, str) and (name != "country" or name not in BUILT_IN_FACTS or value in COUNTRIES)
+
+
+def _means(fact: FactType, text: str) -> bool:
+    """Tell whether a text in quotes would fit without them."""
+    return (fact.type == "boolean" and text in ("true", "false")) or (
+        fact.type == "number" and re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?", text) is not None
+    )
 
 
 def _is_date(text: str) -> bool:
