@@ -237,6 +237,8 @@ class Compiler:
     def _fact(self, name: str, test: FactTest) -> Requirement:
         fact = self.vocabulary.facts[name]
         tests = tuple(FactIs(name, fact.type, one, fact.values) for one in _tests(test, fact))
+        if tests == (FactIs(name, fact.type, OneOf(()), fact.values),):
+            return Constant(holds=False)
         return tests[0] if len(tests) == 1 else AllOf(tests)
 
 

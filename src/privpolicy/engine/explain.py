@@ -21,7 +21,7 @@ from privpolicy.engine.requirement import (
     Within,
 )
 from privpolicy.engine.situation import UNKNOWN, Situation, Truth
-from privpolicy.engine.timetable import standings
+from privpolicy.engine.timetable import Standing, standings
 from privpolicy.engine.vocabulary import SECTIONS, Dimension
 from privpolicy.engine.words import at_fault, day, describe, either, interval
 from privpolicy.model.duration import add
@@ -201,8 +201,9 @@ def _in_favour(clause: Clause, situation: Situation) -> str | None:
             if len(phases) != 1:
                 return "its retention schedule allows this in every phase that is possible"
             return _phase_words(stored, phases.pop())
-        case "prohibition", _:
-            return f"prohibition `{clause.path[1]}` does not apply or is lifted"
+        case "prohibition", requirement:
+            spared = describe(at_fault(requirement, situation, truth=True))
+            return f"prohibition `{clause.path[1]}` does not forbid it: {spared}"
         case _:
             return None
 
@@ -286,15 +287,28 @@ def _retention(clause: Clause, situation: Situation) -> Iterator[Reason]:
     if not isinstance(stored, Stored):
         yield _reason(clause, "retention-phase", "the retention schedule never allows this")
         return
-    possible = standings(stored.timetable, situation)
-    if stored.floor and all(standing.floor_reached is False for standing in possible):
-        yield _reason(clause, "retention-floor", "the data must be kept longer before it may be erased")
-    ended = len(stored.in_phase)
-    if all(standing.phase == ended for standing in possible):
+    found = {code for standing in standings(stored.timetable, situation) for code in _refusals(stored, standing)}
+    for code, words in _RETENTION_WORDS.items():
+        if code in found:
+            yield _reason(clause, code, words)
+
+
+_RETENTION_WORDS: Mapping[ReasonCode, str] = {
+    "retention-floor": "the data must be kept longer before it may be erased",
+    "retention-phase": "the present phase of the retention schedule does not allow this",
+    "retention-ended": "the retention schedule has ended; only erasure is left",
+}
+
+
+def _refusals(stored: Stored, standing: Standing) -> Iterator[ReasonCode]:
+    """Yield why a schedule does not allow an operation in one of the standings that are possible."""
+    if stored.floor and not standing.floor_reached:
+        yield "retention-floor"
+    if standing.phase == len(stored.in_phase):
         if not stored.ended:
-            yield _reason(clause, "retention-ended", "the retention schedule has ended; only erasure is left")
-    elif not any(standing.phase < ended and stored.in_phase[standing.phase] for standing in possible):
-        yield _reason(clause, "retention-phase", "the present phase of the retention schedule does not allow this")
+            yield "retention-ended"
+    elif not stored.in_phase[standing.phase]:
+        yield "retention-phase"
 
 
 def _open_retention(clause: Clause, situation: Situation) -> Reason:

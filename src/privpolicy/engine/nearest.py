@@ -25,7 +25,9 @@ class _Reach:
 
 
 def nearest(index: Index, point: Point) -> tuple[str | None, tuple[Shortfall, ...]]:
-    """Return the first activity that falls short in the fewest dimensions, and those dimensions.
+    """Return the first activity that falls short in the fewest dimensions, and the dimensions that it misses.
+
+    Dimensions that it covers in part are told where it misses none.
 
     An activity that covers a part of the request in every dimension is nearer than one that misses it in any.
     """
@@ -40,10 +42,10 @@ def nearest(index: Index, point: Point) -> tuple[str | None, tuple[Shortfall, ..
         if partial:
             activity = next(iter(members(index.activities, partial)))
             bit = partial & -partial
+            short = [dimension for dimension in DIMENSIONS if not reach.covering[dimension] & bit]
+            outside = [dimension for dimension in short if not reach.overlapping[dimension] & bit]
             return activity, tuple(
-                Shortfall(dimension, asked[dimension], narrower=bool(reach.overlapping[dimension] & bit))
-                for dimension in DIMENSIONS
-                if not reach.covering[dimension] & bit
+                Shortfall(dimension, asked[dimension], narrower=not outside) for dimension in outside or short
             )
     return None, ()
 

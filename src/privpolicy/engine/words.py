@@ -65,9 +65,9 @@ def describe(requirement: Requirement) -> str:
 def at_fault(requirement: Requirement, situation: Situation, truth: Truth) -> Requirement:
     """Return the part of a requirement that has a truth and brings it about."""
     match requirement:
-        case AllOf(parts):
+        case AllOf(parts) | AnyOf(parts):
             found = tuple(part for part in parts if holds(part, situation) is truth)
-            return found[0] if len(found) == 1 else AllOf(found)
+            return found[0] if len(found) == 1 else type(requirement)(found)
         case _:
             return requirement
 

@@ -28,6 +28,11 @@ class Asked(BaseModel):
     )
 
 
+def _unless_stated(*, default: object) -> BeforeValidator:
+    """Read null as left out."""
+    return BeforeValidator(lambda value: default if value is None else value)
+
+
 class Consent(Asked):
     """A consent on record (Art. 4(11), 7 GDPR)."""
 
@@ -37,9 +42,9 @@ class Consent(Asked):
     """When it was given."""
     withdrawn: MomentField | None = None
     """When it was withdrawn; null: it was not."""
-    explicit: bool = False
+    explicit: Annotated[bool, _unless_stated(default=False)] = False
     """It was given by an express statement."""
-    by: Literal["subject", "guardian"] = "subject"
+    by: Annotated[Literal["subject", "guardian"], _unless_stated(default="subject")] = "subject"
     """Who gave it: the person, or a holder of parental responsibility (Art. 8)."""
 
     @field_validator("withdrawn")
@@ -99,10 +104,6 @@ FactValue = bool | int | Annotated[float, Field(allow_inf_nan=False)] | Annotate
 """A value of a fact: a boolean, a number or a text; a date is kept as text until the policy says that it is one."""
 
 
-def _nothing_stated(value: Any) -> Any:
-    return {} if value is None else value
-
-
 class Context(Asked):
     """What is on record about the person and the data; what is left out is not known."""
 
@@ -114,11 +115,11 @@ class Context(Asked):
     """Processing is restricted (Art. 18 GDPR); left out: not known."""
     legal_hold: bool | None = None
     """The data is under a legal hold; left out: not known."""
-    events: Annotated[dict[str, MomentField | None], BeforeValidator(_nothing_stated)] = Field(default_factory=dict)
+    events: Annotated[dict[str, MomentField | None], _unless_stated(default={})] = Field(default_factory=dict)
     """When events happened; null: has not happened; left out: not known."""
-    subject: Annotated[Subject, BeforeValidator(_nothing_stated)] = Field(default_factory=Subject)
+    subject: Annotated[Subject, _unless_stated(default={})] = Field(default_factory=Subject)
     """What is known of the person."""
-    facts: Annotated[dict[str, FactValue | None], BeforeValidator(_nothing_stated)] = Field(default_factory=dict)
+    facts: Annotated[dict[str, FactValue | None], _unless_stated(default={})] = Field(default_factory=dict)
     """Values of the facts that the policy declares; null or left out: not known."""
 
 

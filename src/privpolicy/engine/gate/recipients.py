@@ -34,9 +34,10 @@ def _roles(scope: Scope) -> Iterator[Finding]:
 def _broader(scope: Scope) -> Iterator[Finding]:
     for name, recipient in scope.model.recipients.items():
         for position, parent in enumerate(recipient.broader):
-            if parent in BUILT_IN_RECIPIENTS:
-                message = f"the built-in recipient {quote(parent)} cannot be named in `broader`"
-                advice = f"write the id as `{parent}.…` where it is a part of {quote(parent)}"
+            if _is_built_in(parent):
+                built_in = parent.partition(".")[0]
+                message = f"{quote(parent)} is a built-in recipient or a part of one, and cannot be named in `broader`"
+                advice = f"write the id as `{built_in}.…` where it is a part of {quote(built_in)}"
                 path = ("recipients", name, "broader", position)
                 yield Finding(code_named("built-in-broader"), path, message, advice)
 
