@@ -10,6 +10,7 @@ _LONGEST = 60
 def quote(text: str) -> str:
     """Put the user's words in backticks, on one line and not too long."""
     line = " ".join("".join(char if char.isprintable() else " " for char in text[: 2 * _LONGEST]).split())
+    line = line.replace("`", "'")
     if len(line) > _LONGEST or len(text) > 2 * _LONGEST:
         line = line[: _LONGEST - 1] + "…"
     return f"`{line}`"
@@ -38,7 +39,7 @@ class Names:
         for pair in _pairs(name[: 2 * _LONGEST]):
             shared.update(self._by_pair.get(pair, ()))
         likely = [self._names[position] for position, _ in shared.most_common(12)]
-        return next(iter(difflib.get_close_matches(name[: 2 * _LONGEST], likely, n=1, cutoff=0.6)), None)
+        return next(iter(difflib.get_close_matches(name[: 2 * _LONGEST], likely, n=1, cutoff=0.7)), None)
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str | None:

@@ -201,6 +201,8 @@ def _in_favour(clause: Clause, situation: Situation) -> str | None:
             if len(phases) != 1:
                 return "its retention schedule allows this in every phase that is possible"
             return _phase_words(stored, phases.pop())
+        case "transfer", _:
+            return clause.favour or None
         case "prohibition", requirement:
             spared = describe(at_fault(requirement, situation, truth=True))
             return f"prohibition `{clause.path[1]}` does not forbid it: {spared}"

@@ -214,6 +214,8 @@ class Clause:
     cites: tuple[str, ...] = ()
     words: str = ""
     """What the law asks, for a clause that the law adds."""
+    favour: str = ""
+    """How it is met, where that is worth telling."""
 
 
 @dataclass(frozen=True, slots=True)

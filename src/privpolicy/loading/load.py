@@ -14,11 +14,15 @@ from privpolicy.loading.bind import bind
 from privpolicy.loading.discover import Discovered, PolicyFile, discover, read
 from privpolicy.loading.merge import merge
 from privpolicy.loading.place import place
+from privpolicy.loading.salvage import ask_what_is_left
 from privpolicy.model.policy_model import PolicyModel
 from privpolicy.source.text import SourceText
 from privpolicy.syntax.document import Document
 from privpolicy.syntax.nodes import Mapping
 from privpolicy.syntax.parse import parse
+
+_HIDING = ("unknown-section", "wrong-type")
+"""Faults of merging under which a whole section of names is not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,8 @@ def load(path: Path, gate: Callable[[PolicyModel], list[Finding]]) -> Loaded:
             model, shape_faults = bind(tree)
             found.extend(place(shape_faults, tree))
             # Names are asked for once all files speak: a broken one may hold the declaration that seems missing.
-            if model is not None and readable and not merge_faults:
-                found.extend(place(gate(model), tree))
+            if readable and not any(fault.code.name in _HIDING for fault in merge_faults):
+                found.extend(place(gate(model) if model else ask_what_is_left(tree, gate), tree))
     if any(diagnostic.is_error for diagnostic in found):
         model = None
     return Loaded(

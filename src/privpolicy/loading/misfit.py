@@ -13,6 +13,7 @@ from privpolicy.model.country import CODES as COUNTRIES
 from privpolicy.model.declaration import Written
 from privpolicy.source.path import NodePath
 from privpolicy.source.written import WrittenFloat, WrittenInt
+from privpolicy.syntax.plain import resolve_scalar
 
 _TYPES = {
     "model_type": "a mapping",
@@ -24,7 +25,6 @@ _TYPES = {
     "string_type": "a text",
     "int_type": "a number",
     "float_type": "a number",
-    "finite_number": "a number",
     "bool_type": "`true` or `false`",
 }
 """What was expected, by the kind of the complaint."""
@@ -119,6 +119,8 @@ def _missing(misfit: Misfit) -> Finding:
         path, advice = (*path, "values"), "an enum lists its values"
     elif misfit.kind == "missing_from":
         path, advice = (*path, "from"), "`standard-clauses` need the day on which they were signed"
+    elif path == ("policy",):
+        advice = "write `policy: {language: 1, id: …}`"
     named = [step for step in path[:-1] if isinstance(step, str)]
     where = f" of {quote(named[-1])}" if named else ""
     what = "the section" if len(path) == 1 else "the key"
@@ -149,7 +151,7 @@ def _wrong_type(misfit: Misfit) -> Finding:
         advice = f"write {quote(f'[{misfit.value}]')}"
     elif "a text" in expected and isinstance(misfit.value, bool | int | float):
         advice = "put it in quotes if a text is meant"
-    elif set(expected) <= {"a number", "`true` or `false`"} and isinstance(misfit.value, str):
+    elif isinstance(misfit.value, str) and not isinstance(resolve_scalar(misfit.value), str):
         advice = "write it without quotes"
     return _finding("wrong-type", misfit, message, advice)
 

@@ -35,8 +35,11 @@ _WORDS = (
            r"write `\\` for a backslash, or use single quotes"),
     _Words("", "mapping values are not allowed", "a `:` stands where no key can stand",
            "put a text that holds `: ` in quotes, and check the indentation"),
+    _Words("plain scalar", "unexpected ':'", "a `:` stands where no key can stand",
+           "write a space behind the `:`, or put the value in quotes"),
     _Words("simple key", "", "expected a `:` after this key", "write `key: value`", at_context=True),
     _Words("block collection", "", "expected a list item that starts with `-`", "check the indentation"),
+    _Words("", "sequence entries", "a list item cannot start here", "start the list on a line of its own"),
     _Words("block mapping", "", "expected a key here",
            "check the indentation, and that quotes enclose the whole value"),
     _Words("anchor", "", "`&` opens an anchor", _QUOTE_VALUE),
@@ -61,7 +64,7 @@ def complain(fault: NotYamlError, source: SourceText, opened: Sequence | Mapping
         )
     code = code_named("yaml-syntax")
     if "cannot start" in fault.problem:
-        sign = quote(line[place[1] - 1 : place[1]] or " ")
+        sign = quote(line[place[1] - 1 : place[1]]).replace("``", "a tab")
         return Diagnostic.of(code, f"a value cannot start with {sign}", _one(source, place), _QUOTE_VALUE)
     if opened is not None and "scalar" not in fault.context:
         return _not_closed(source, place, opened)

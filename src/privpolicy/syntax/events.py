@@ -1,11 +1,15 @@
 """The events of a YAML text, from the C parser or, without it, from the pure Python one."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any, Protocol
 
 from privpolicy.source.text import SourceText
+
+# Within a plain text, a colon with no space behind it and any question mark mean themselves (YAML 1.2, 7.3.3).
+_INNER_SIGN = re.compile(r"""[:?](?:(?<=[^\s"'\[\]{},]:)(?=[^\s\[\]{},])|(?<=[^\s\[\]{},]\?))""")
 
 
 class NotYamlError(Exception):
@@ -32,14 +36,33 @@ def c_events(source: SourceText) -> Iterator[Any]:
     from _ruamel_yaml import CParser  # noqa: PLC0415  (costly, and not everywhere)
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
 
-    parser = CParser(source.text.encode())
+    text, stand_ins = _without_inner_signs(source.text)
+    parser = CParser(text.encode())
     try:
         while parser.check_event():
-            yield parser.get_event()
+            event = parser.get_event()
+            if stand_ins and (value := getattr(event, "value", None)) and not value.isascii():
+                event.value = value.translate(stand_ins)
+            yield event
     except YAMLError as error:
         raise NotYamlError(error) from None
     finally:
         parser.dispose()
+
+
+def _without_inner_signs(text: str) -> tuple[str, dict[int, str]]:
+    """Return the text with a stand-in for every ``:`` and ``?`` that means itself, and what stands in for what.
+
+    The libyaml in use refuses YAML 1.2's ``{at: 2019-11-15T10:00:00Z, dpv: dpv:Marketing, source: https://a.eu?b}``.
+    """
+    if not _INNER_SIGN.search(text):
+        return text, {}
+    free = [sign for sign in map(chr, range(0xE000, 0xE100)) if sign not in text]
+    if len(free) < 2:
+        return text, {}
+    stand_ins = dict(zip(":?", free, strict=False))
+    replaced = _INNER_SIGN.sub(lambda match: stand_ins[match[0]], text)
+    return replaced, {ord(stand_in): sign for sign, stand_in in stand_ins.items()}
 
 
 def pure_events(source: SourceText) -> Iterator[Any]:
