@@ -75,6 +75,7 @@ CODES: tuple[Code, ...] = (
     Code("PP213", "reserved-word", "error", "a fact is called like a word of conditions"),
     Code("PP214", "wrong-fact-value", "error", "a value that the fact cannot have"),
     Code("PP215", "wrong-operator", "error", "a comparison that does not fit the type of the fact"),
+    Code("PP216", "unknown-country", "warning", "the country of a person is compared with what is no country code"),
     Code("PP301", "basis-in-when", "error", "`consent` or `legal-basis` outside `unless`"),
     Code("PP302", "negated-consent", "error", "`consent` stands under `not`"),
     Code("PP401", "mark-taken-back", "error", "a mark is taken back below a concept that carries it"),

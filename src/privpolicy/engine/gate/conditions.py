@@ -112,22 +112,23 @@ def _value(name: str, fact: FactType, value: Scalar, path: NodePath) -> Iterator
                 near = f'put it in quotes: `"{value}"`,'
             message = f"{quote(name)} cannot be {shown}"
             yield Finding(code_named("wrong-fact-value"), path, message, f"{near} {choice}" if near else choice)
-    elif not _fits(name, fact, value):
+    elif name == "country" and isinstance(value, str) and value not in COUNTRIES:
+        message = f"{shown} is no ISO 3166-1 country code, so that no `country` is likely to equal it"
+        yield Finding(code_named("unknown-country"), path, message, "write a code such as `FR`, `GB` or `US`")
+    elif not _fits(fact, value):
         advice = None
         if fact.type == "text" and not isinstance(value, str):
             advice = "put it in quotes"
         elif isinstance(value, str) and _means(fact, value):
             advice = "write it without quotes"
         expected = _EXPECTED[fact.type]
-        if name == "country" and name in BUILT_IN_FACTS and isinstance(value, str):
-            expected, advice = "an ISO 3166-1 country code", "write a two-letter code such as `FR` or `US`"
         message = f"{quote(name)} is {_a_fact(fact)} and cannot be {shown}"
         if fact.type == "text" and isinstance(value, str):
             message = f"{quote(name)} cannot be {shown}"
         yield Finding(code_named("wrong-fact-value"), path, f"{message}: expected {expected}", advice)
 
 
-def _fits(name: str, fact: FactType, value: Scalar) -> bool:
+def _fits(fact: FactType, value: Scalar) -> bool:
     match fact.type:
         case "boolean":
             return isinstance(value, bool)
@@ -136,7 +137,7 @@ def _fits(name: str, fact: FactType, value: Scalar) -> bool:
         case "date":
             return isinstance(value, str) and _is_date(value)
         case _:
-            return isinstance(value, str) and (name != "country" or name not in BUILT_IN_FACTS or value in COUNTRIES)
+            return isinstance(value, str)
 
 
 def _means(fact: FactType, text: str) -> bool:
