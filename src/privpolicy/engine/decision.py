@@ -12,6 +12,7 @@ from privpolicy.engine.nearest import nearest
 from privpolicy.engine.need import Needs
 from privpolicy.engine.needs import needs, settle
 from privpolicy.engine.outcome import Outcome, join
+from privpolicy.engine.programs import Programs
 from privpolicy.engine.reason import Reason
 from privpolicy.engine.request import Request
 from privpolicy.engine.situation import Situation
@@ -63,16 +64,17 @@ class Decision:
     same compiled program when they are asked for, and are the same however often that is.
     """
 
-    __slots__ = ("_bound", "_categories", "_plan", "outcome", "policy", "request")
+    __slots__ = ("_bound", "_categories", "_plan", "_programs", "outcome", "policy", "request")
 
     outcome: Outcome
     """``permit``, ``deny`` or ``conditional``, joined over the categories asked."""
 
-    def __init__(self, policy: "Policy", request: Request, bound: Bound, plan: Plan) -> None:
+    def __init__(self, policy: "Policy", request: Request, bound: Bound, plan: Plan, programs: Programs) -> None:
         self.policy = policy
         self.request = request
         self._bound = bound
         self._plan = plan
+        self._programs = programs
         self._categories: tuple[CategoryDecision, ...] | None = None
         self.outcome = plan.outcome(bound.situation)
 
@@ -114,8 +116,15 @@ class Decision:
         """The first instant at which the outcome is another though no fact changes; ``None``: no such instant."""
         return _first_turn(self._plan.programs, self._bound.situation, self.outcome)
 
+    @property
+    def policy_alone(self) -> Outcome:
+        """The outcome without the law."""
+        return self.policy.decide(self.request, law=None).outcome
+
     def to_dict(self) -> dict[str, Any]:
         """Return the decision as JSON has it: see the schema ``decision.schema.json``."""
+        alone = self.policy_alone
+        differing = {} if alone is self.outcome else {"policy-alone": alone.value}
         return {
             "outcome": self.outcome.value,
             "policy": {"id": self.policy.id, "version": self.policy.version, "digest": self.policy.digest},
@@ -123,6 +132,7 @@ class Decision:
             "categories": [category.to_dict() for category in self.categories],
             "obligations": list(self.obligations),
             "until": _written(self.until),
+            **differing,
         }
 
     def _category(self, cell: Cell) -> CategoryDecision:
@@ -141,34 +151,32 @@ class Decision:
             obligations=activity.obligations if activity is not None and outcome is Outcome.PERMIT else (),
             until=_first_turn((cell.program,), situation, outcome),
             needs=missing,
-            reasons=tuple(self._placed(_reasons(self.policy, cell, situation, outcome))),
+            reasons=tuple(self._placed(self._reasons(cell, situation, outcome))),
         )
+
+    def _reasons(self, cell: Cell, situation: Situation, outcome: Outcome) -> Iterator[Reason]:
+        alternatives = cell.program.alternatives
+        match outcome:
+            case Outcome.PERMIT:
+                chosen = next(found for found in alternatives if explain.truth_of(found, situation))
+                model = self.policy.model
+                cites = self.policy.cites.bases.get(model.activities[chosen.activity].legal_basis, ())
+                yield from explain.grounds(model, chosen, situation, cites)
+            case Outcome.CONDITIONAL:
+                for alternative in alternatives:
+                    if explain.truth_of(alternative, situation) is None:
+                        yield from explain.openings(alternative, situation)
+            case Outcome.DENY if alternatives:
+                for alternative in alternatives:
+                    yield from explain.failures(alternative, situation)
+            case Outcome.DENY:
+                activity, shortfalls = nearest(self._programs.index, cell.point)
+                yield from explain.silence(shortfalls, activity)
+                yield from map(explain.forbidden, self._programs.forbidding(cell.point, situation))
 
     def _placed(self, reasons: Iterable[Reason]) -> Iterator[Reason]:
         for reason in dict.fromkeys(reasons):
             yield replace(reason, at=self.policy.place(reason.path))
-
-
-def _reasons(policy: "Policy", cell: Cell, situation: Situation, outcome: Outcome) -> Iterator[Reason]:
-    match outcome:
-        case Outcome.PERMIT:
-            for alternative in cell.program.alternatives:
-                if explain.truth_of(alternative, situation):
-                    basis = policy.model.activities[alternative.activity].legal_basis
-                    cites = policy.cites.bases.get(basis, ())
-                    yield from explain.grounds(policy.model, alternative, situation, cites)
-                    return
-        case Outcome.CONDITIONAL:
-            for alternative in cell.program.alternatives:
-                if explain.truth_of(alternative, situation) is None:
-                    yield from explain.openings(alternative, situation)
-        case Outcome.DENY if cell.program.alternatives:
-            for alternative in cell.program.alternatives:
-                yield from explain.failures(alternative, situation)
-        case Outcome.DENY:
-            activity, shortfalls = nearest(policy.index, cell.point)
-            yield from explain.silence(shortfalls, activity)
-            yield from map(explain.forbidden, policy.forbidding(cell.point, situation))
 
 
 def _joined(alternatives: Iterable[Needs]) -> Iterator[frozenset[Any]]:
