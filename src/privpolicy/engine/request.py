@@ -158,7 +158,14 @@ def _read(written: Mapping[str, Any], *, by_name: bool) -> RequestModel:
     try:
         return RequestModel.model_validate(written, by_name=by_name, by_alias=True)
     except ValidationError as error:
-        raise _first_fault(error) from None
+        raise _fault_of(error) from None
+
+
+def _fault_of(error: ValidationError) -> RequestError:
+    try:
+        return _first_fault(error)
+    except UnicodeEncodeError:
+        return RequestError("a text holds half a character (an unpaired surrogate)")
 
 
 def _first_fault(error: ValidationError) -> RequestError:

@@ -1,0 +1,41 @@
+"""Answers and faults as JSON, version 1."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from privpolicy.diagnostics.diagnostic import Diagnostic
+from privpolicy.diagnostics.errors import PolicyError
+from privpolicy.diagnostics.request_error import RequestError
+from privpolicy.engine.decision import Decision
+
+
+def decision_json(decision: Decision) -> dict[str, Any]:
+    """Return a decision with the law packs that its policy names and those that were applied to it: none yet."""
+    return decision.to_dict() | {"law": {"named": list(decision.policy.law), "applied": []}}
+
+
+def error_json(error: RequestError) -> dict[str, Any]:
+    """Return what stands in the place of a decision where a request was faulty."""
+    return {"error": error.to_dict()}
+
+
+def policy_error_json(error: PolicyError) -> dict[str, Any]:
+    """Return what stands in the place of a decision where the policy has errors."""
+    message = str(error).partition("\n")[0]
+    return {"error": {"message": message, "path": ""}} | diagnostics_json(error.diagnostics)
+
+
+def diagnostics_json(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
+    """Return everything that is wrong with a policy."""
+    return {"diagnostics": [diagnostic.to_dict() for diagnostic in diagnostics]}
+
+
+def one_line(value: dict[str, Any]) -> str:
+    """Write JSON on one line, for streams."""
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False) + "\n"
+
+
+def indented(value: dict[str, Any]) -> str:
+    """Write JSON over several lines, for people."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
