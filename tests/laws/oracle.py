@@ -1,8 +1,8 @@
 """A naive evaluator of the policy language: the yardstick of the law tests.
 
-It restates sections 1 to 7 of the language contract one sentence at a time, over plain data, with loops and
-without indexes or caches, and shares no code with the engine. Section 8 (the law) is left out: every policy
-is judged as if `policy.law` were empty. Policies and requests given to it are valid; a request carries `at`.
+It restates sections 1 to 8 of the language contract one sentence at a time, over plain data, with loops and
+without indexes or caches, and shares no code with the engine. With `law=False` every policy is judged as if
+`policy.law` were empty. Policies and requests given to it are valid; a request carries `at`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from tests.laws.law_tables import ADEQUACY, AGES_OF_CONSENT, CLAUSES, DEFAULT_AGE_OF_CONSENT, GDPR_AREA
 
 Plain = dict[str, Any]
 Truth = bool | None  # None: not known
@@ -25,6 +27,7 @@ BUILT_IN_RECIPIENTS = ("controller", "data-subject", "public")
 DEFAULT_OPERATIONS = ("collect", "record", "store", "use", "consult", "restrict", "erase")
 PROTECTIVE = ("erase", "anonymise", "restrict")
 REMOVING = ("erase", "anonymise")
+PACKS = ("eu-gdpr", "fr")  # the second builds on the first, so either brings the guards
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Question:
     at: datetime
     complete: bool
     context: Plain
+    law: bool  # §8: whether the guards apply
 
 
 # --- Kleene logic -------------------------------------------------------------------------------------------
@@ -221,17 +225,17 @@ def is_marketing(policy: Plain, purpose: str) -> bool:
     return any(marked(policy, each, "direct-marketing") for each in at_or_below(policy, "purposes", purpose))
 
 
-def own_role(policy: Plain, recipient: str) -> str | None:
-    """§1: a role is its own or inherited by dots; `broader` adds none."""
-    role: str | None = section(policy, "recipients")[recipient].get("role")
-    if role is None and "." in recipient:
-        return own_role(policy, recipient.rpartition(".")[0])
-    return role
+def own(policy: Plain, recipient: str, key: str) -> Any:
+    """§1: a recipient's role, country and tools are its own or inherited by dots; `broader` adds none."""
+    stated = section(policy, "recipients")[recipient].get(key)
+    if stated is None and "." in recipient:
+        return own(policy, recipient.rpartition(".")[0], key)
+    return stated
 
 
 def roles(policy: Plain, recipient: str) -> set[str]:
     """§1: "a group has its members' roles"."""
-    found = {own_role(policy, each) for each in at_or_below(policy, "recipients", recipient)}
+    found = {own(policy, each, "role") for each in at_or_below(policy, "recipients", recipient)}
     return {role for role in found if role is not None}
 
 
@@ -274,18 +278,20 @@ def consent_faults(question: Question, activity: Plain, consent: Plain) -> Codes
     return frozenset(faults)
 
 
-def live_consents(question: Question, activity: Plain) -> list[Plain] | None:
-    """§5: the consents that count, judged with the activity's `consent` settings."""
-    record = consents(question)
-    if record is None:
-        return None
-    return [each for each in record if not consent_faults(question, activity, each)]
+def counts(question: Question, activity: Plain, consent: Plain) -> Truth:
+    """§5: "the `consent` settings of the activity judged apply, and the guard on children's consent (8)"."""
+    return False if consent_faults(question, activity, consent) else may_consent(question, consent)
 
 
 def has_consent(question: Question, activity: Plain) -> Truth:
     """Whether there is a live consent for the request's purpose."""
-    live = live_consents(question, activity)
-    return None if live is None else bool(live)
+    record = consents(question)
+    return None if record is None else disjunction(counts(question, activity, each) for each in record)
+
+
+def consent_riddle(question: Question) -> str:
+    """§7: what is missing where it is not known whether a consent counts: the record, or the age of a child."""
+    return "consent-unknown" if consents(question) is None else "child-consent-unknown"
 
 
 def live_objections(question: Question) -> list[Plain] | None:
@@ -568,6 +574,136 @@ def retention_requirement(question: Question, activity: Plain) -> Requirement:
     return Requirement(disjunction([free, conjunction([None, held])]), codes, frozenset({why}))
 
 
+# --- the law (8) --------------------------------------------------------------------------------------------
+
+
+def on_day(start: str | None, end: str | None, at: datetime) -> bool:
+    """§1: "every interval in policies, requests and packs is half-open"."""
+    return within({"from": start, "until": end}, at)
+
+
+def age_of_consent(country: str | None, at: datetime) -> int:
+    """§8: the age of that country on that day; "a country not stated or not in the table counts as 16"."""
+    for place, age, start, end in AGES_OF_CONSENT:
+        if place == country and on_day(start, end, at):
+            return age
+    return DEFAULT_AGE_OF_CONSENT
+
+
+def about_a_child(question: Question) -> bool:
+    """§8: "the request's data subject is or contains one marked `child: true`", by dots or by `broader` (1)."""
+    policy, name = question.policy, "data-subjects"
+    return any(
+        section(policy, name)[above].get("child", False)
+        for each in at_or_below(policy, name, question.subject)
+        for above in at_or_above(policy, name, each)
+    )
+
+
+def may_consent(question: Question, consent: Plain) -> Truth:
+    """§8: consent of a person below the age "must be `by: guardian`"; an age not stated is unknown, or below it."""
+    if not question.law or consent.get("by") == "guardian":
+        return True
+    age = stated_fact(question, "age")
+    if age is not None:
+        return bool(age >= age_of_consent(stated_fact(question, "country"), question.at))
+    if not about_a_child(question):
+        return True
+    return False if question.complete else None
+
+
+def built_in(recipient: str) -> bool:
+    """§8: "`controller`, `public`, `data-subject` and what is below them", along the dots."""
+    return recipient.partition(".")[0] in BUILT_IN_RECIPIENTS
+
+
+def is_tool(tool: Plain, country: str, at: datetime) -> bool:
+    """§8: whether an entry of `transfer-tools` is valid for that country at that instant."""
+    if not within(tool, at):
+        return False
+    framework = tool.get("framework")
+    if tool["tool"] == "adequacy":  # "the entry naming that `framework` is its listing"
+        return any(
+            place == country and part is not None and part == framework and on_day(start, end, at)
+            for place, part, start, end in ADEQUACY
+        )
+    if tool["tool"] == "standard-clauses":
+        return any(
+            name == framework and on_day(start, closed, instant(tool["from"])) and on_day(start, end, at)
+            for name, start, closed, end in CLAUSES
+        )
+    return True  # "binding rules, or a derogation"
+
+
+def transfer_to(question: Question, recipient: str) -> Truth:
+    """§8: whether data may go to one recipient, whatever is narrower."""
+    policy, at = question.policy, question.at
+    country = own(policy, recipient, "country")
+    if built_in(recipient):
+        return True
+    if country is None:  # "a mere group of recipients": its members speak for it
+        return True if at_or_below(policy, "recipients", recipient) - {recipient} else None
+    if any(country in places.split() and on_day(start, end, at) for places, start, end in GDPR_AREA):
+        return True
+    if any(place == country and part is None and on_day(start, end, at) for place, part, start, end in ADEQUACY):
+        return True  # "a decision for a whole country needs no tool stated"
+    return any(is_tool(each, country, at) for each in own(policy, recipient, "transfer-tools") or [])
+
+
+def transfer_guard(question: Question) -> Requirement:
+    """§8: "a group of recipients with one member in a third country is a transfer"."""
+    found = at_or_below(question.policy, "recipients", question.recipient)
+    value = conjunction(transfer_to(question, each) for each in found)
+    return plain_requirement(value, "transfer", "transfer-unknown")
+
+
+def sensitivities(question: Question) -> set[str]:
+    """§8: "data with one special category below it is special data"; §1: marks add up, by dots and `broader`."""
+    policy, name = question.policy, "data-categories"
+    return {
+        section(policy, name)[above].get("sensitivity", "ordinary")
+        for each in at_or_below(policy, name, question.category)
+        for above in at_or_above(policy, name, each)
+    }
+
+
+def special_category_guard(question: Question, activity: Plain) -> Requirement:
+    """§8: a condition as well as a basis; "`explicit-consent` needs a live explicit consent"."""
+    condition = activity.get("special-category-condition")
+    value: Truth = True
+    if "special" in sensitivities(question):
+        value = condition is not None
+        if condition == "explicit-consent":
+            asked = {**activity, "consent": {**activity.get("consent", {}), "explicit": True}}
+            value = has_consent(question, asked)
+    return plain_requirement(value, "special-category", "special-category-unknown")
+
+
+def criminal_data_guard(question: Question, activity: Plain) -> Requirement:
+    """§8: "needs basis `legal-obligation` or `public-task`, and a `law` named"."""
+    based = activity["legal-basis"] in ("legal-obligation", "public-task") and "law" in activity
+    value = based or "criminal" not in sensitivities(question)
+    return plain_requirement(value, "criminal-data", "criminal-data-unknown")
+
+
+def terminal_equipment_guard(question: Question, activity: Plain) -> Requirement:
+    """§8: what is not strictly necessary "permits only with a live consent", "whatever its own basis"."""
+    equipment = activity.get("terminal-equipment")
+    free = equipment is None or equipment["strictly-necessary"]
+    value = True if free else has_consent(question, activity)
+    return plain_requirement(value, "terminal-equipment", "terminal-equipment-unknown")
+
+
+def guards(question: Question, activity: Plain) -> list[Requirement]:
+    """§8: the guards beside the one on children's consent, which stands wherever a consent counts (5)."""
+    return [
+        transfer_guard(question),
+        special_category_guard(question, activity),
+        criminal_data_guard(question, activity),
+        terminal_equipment_guard(question, activity),
+    ]
+
+
 # --- requirements of an activity (2, 5, 6) ------------------------------------------------------------------
 
 
@@ -603,13 +739,12 @@ def dimensions(question: Question, activity: Plain) -> list[tuple[str, list[str]
 
 
 def consent_requirement(question: Question, activity: Plain) -> Requirement:
-    """§5: a live consent for the request's purpose."""
-    given: Codes = frozenset()
-    for each in consents(question) or []:
-        given |= consent_faults(question, activity, each)
-    nearer = given - {"consent-missing"}
-    value = has_consent(question, activity)
-    return Requirement(value, nearer or frozenset({"consent-missing"}), frozenset({"consent-unknown"}))
+    """§5: a live consent for the request's purpose; §8: one that is live but for the age of the child."""
+    faults = [consent_faults(question, activity, each) for each in consents(question) or []]
+    failed: Codes = frozenset({"child-consent"})
+    if frozenset() not in faults:
+        failed = frozenset().union(*faults) - {"consent-missing"} or frozenset({"consent-missing"})
+    return Requirement(has_consent(question, activity), failed, frozenset({consent_riddle(question)}))
 
 
 def grounds(question: Question, activity: Plain) -> Truth:
@@ -622,10 +757,14 @@ def grounds(question: Question, activity: Plain) -> Truth:
 
 def consent_after(question: Question, activity: Plain, raised: list[Plain]) -> Truth:
     """§5: a live consent given after these objections were raised."""
-    live = live_consents(question, activity)
-    if live is None:
+    record = consents(question)
+    if record is None:
         return None
-    return any(all(instant(one["given"]) > instant(other["raised"]) for other in raised) for one in live)
+    return disjunction(
+        counts(question, activity, one)
+        for one in record
+        if all(instant(one["given"]) > instant(other["raised"]) for other in raised)
+    )
 
 
 def objection_requirement(question: Question, activity: Plain) -> Requirement:
@@ -640,7 +779,7 @@ def objection_requirement(question: Question, activity: Plain) -> Requirement:
         excuse: Truth = False
         if basis == "consent":
             excuse = None if live is None else consent_after(question, activity, live)
-        unknown = "objection-unknown" if live is None else "consent-unknown"
+        unknown = "objection-unknown" if live is None else consent_riddle(question)
     elif basis in ("legitimate-interests", "public-task"):
         excuse = grounds(question, activity)
         unknown = "objection-unknown" if live is None else "condition-unknown"
@@ -655,7 +794,7 @@ def origin_requirement(question: Question, name: str, activity: Plain) -> Requir
     value: Truth = question.origin in origins
     if not value and activity["legal-basis"] == "consent":
         value = has_consent(question, activity)
-    return plain_requirement(value, "origin-incompatible", "consent-unknown")
+    return plain_requirement(value, "origin-incompatible", consent_riddle(question))
 
 
 def restriction_requirement(question: Question, activity: Plain) -> Requirement:
@@ -704,6 +843,8 @@ def requirements(question: Question, name: str, activity: Plain) -> list[Require
     ]
     if activity["legal-basis"] == "consent":
         found.append(consent_requirement(question, activity))
+    if question.law:  # §8: "They add guards to every activity"
+        found += guards(question, activity)
     return found
 
 
@@ -750,9 +891,10 @@ def only_root(policy: Plain) -> str:
     return str(root)
 
 
-def questions(policy: Plain, request: Plain) -> list[Question]:
+def questions(policy: Plain, request: Plain, law: bool) -> list[Question]:
     """§6: one question for each category asked, defaults filled in."""
     data = request["data"]
+    packs = policy["policy"].get("law") or []
     return [
         Question(
             policy=policy,
@@ -765,14 +907,15 @@ def questions(policy: Plain, request: Plain) -> list[Question]:
             at=instant(request["at"]),
             complete=request.get("complete", False),
             context=request.get("context") or {},
+            law=law and any(pack in PACKS for pack in packs),  # "An empty `policy.law` adds no guard"
         )
         for category in ([data] if isinstance(data, str) else data)
     ]
 
 
-def decide(policy: Plain, request: Plain) -> Verdict:
-    """§7: any deny denies, else any conditional is conditional, else permit."""
-    categories = tuple(decide_category(question) for question in questions(policy, request))
+def decide(policy: Plain, request: Plain, law: bool = True) -> Verdict:
+    """§7: any deny denies, else any conditional is conditional, else permit; §8: without `law` the policy alone."""
+    categories = tuple(decide_category(question) for question in questions(policy, request, law))
     outcomes = {each.outcome for each in categories}
     joined = "deny" if "deny" in outcomes else "conditional" if "conditional" in outcomes else "permit"
     return Verdict(joined, categories)
@@ -819,19 +962,31 @@ def turning_points(policy: Plain, request: Plain) -> set[datetime]:
     return {each for each in found if each is not None}
 
 
-def outcome_of(policy: Plain, request: Plain, category: str | None) -> str:
+def law_dates(policy: Plain) -> set[datetime]:
+    """§7: "start or end … of an adequacy decision", and of all else the guards look at."""
+    edges = [edge for _, start, end in GDPR_AREA for edge in (start, end)]
+    edges += [edge for _, _, start, end in (*ADEQUACY, *AGES_OF_CONSENT) for edge in (start, end)]
+    edges += [edge for _, start, closed, end in CLAUSES for edge in (start, closed, end)]
+    for recipient in section(policy, "recipients").values():
+        for tool in recipient.get("transfer-tools", []):
+            edges += [tool.get("from"), tool.get("until")]
+    return {instant(edge) for edge in edges if edge is not None}
+
+
+def outcome_of(policy: Plain, request: Plain, category: str | None, law: bool) -> str:
     """The joined outcome, or that of one category."""
-    verdict = decide(policy, request)
+    verdict = decide(policy, request, law)
     if category is None:
         return verdict.outcome
     return next(each.outcome for each in verdict.categories if each.category == category)
 
 
-def until(policy: Plain, request: Plain, category: str | None = None) -> str | None:
+def until(policy: Plain, request: Plain, category: str | None = None, law: bool = True) -> str | None:
     """§7: the first instant after `at` at which this outcome is another though no fact changes; else None."""
     fixed, at = understood(request), instant(request["at"])
-    now = outcome_of(policy, fixed, category)
-    for point in sorted(each for each in turning_points(policy, fixed) if each > at):
-        if outcome_of(policy, {**fixed, "at": text_of(point)}, category) != now:
+    now = outcome_of(policy, fixed, category, law)
+    points = turning_points(policy, fixed) | (law_dates(policy) if law else set())
+    for point in sorted(each for each in points if each > at):
+        if outcome_of(policy, {**fixed, "at": text_of(point)}, category, law) != now:
             return text_of(point)
     return None

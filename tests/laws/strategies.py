@@ -43,6 +43,28 @@ DATES = (
 )
 INSTANTS = (*DATES, "2020-02-29T12:00:00Z", "2020-03-01T01:00:00+02:00")
 EARLY, LATE = "2018-05-25", "2031-12-31"
+LAW_EDGES = (  # days on which the law changed or a notice was read, and the last seconds before some of them
+    "2018-05-25",
+    "2019-11-15",
+    "2020-07-15",
+    "2020-07-16",
+    "2020-07-17",
+    "2021-01-01",
+    "2021-06-28",
+    "2021-09-27",
+    "2022-12-27",
+    "2023-07-10",
+    "2024-01-01",
+    "2026-11-22",
+    "2018-05-24T23:59:59Z",
+    "2020-07-15T23:59:59Z",
+    "2020-12-31T23:59:59Z",
+    "2021-06-27T23:59:59Z",
+    "2021-09-26T23:59:59Z",
+    "2022-12-26T23:59:59Z",
+    "2023-07-09T23:59:59Z",
+    "2023-12-31T23:59:59Z",
+)
 DURATIONS = ("P1M", "P6M", "P1Y", "P10Y", "PT36H", "P1Y2M10DT5H")  # of phases that stand beside others
 SIMPLE_DURATIONS = ("P30D", *DURATIONS)  # where P30D and P1M from one unstated date cannot race each other
 
@@ -69,11 +91,32 @@ LIKELY_BASES = (*BASES, "consent", "consent", "legitimate-interests")
 DIMENSIONS = ("purposes", "data-categories", "data-subjects", "recipients", "operations")
 ROLES = ("processor", "joint-controller", "third-party", "authority")
 ARTICLE_9 = ("explicit-consent", "vital-interests", "made-public", "legal-claims", "health-care", "research")
+COUNTRIES = ("FR", "IE", "NO", "GB", "US", "JP", "KR", "CA", "BR", "CN")
+LIKELY_COUNTRIES = ("FR", "IE", "NO", "GB", "FR", "IE", "US", "US", *COUNTRIES)
 TOOLS: tuple[Plain, ...] = (
-    {"tool": "adequacy", "framework": "us-privacy-shield", "from": "2016-08-01", "until": "2020-07-16"},
-    {"tool": "standard-clauses", "framework": "scc-2010", "from": "2018-05-25", "reference": "annex 2"},
     {"tool": "binding-rules"},
+    {"tool": "adequacy", "framework": "us-privacy-shield", "from": "2016-08-01"},
+    {"tool": "adequacy", "framework": "us-dpf", "from": "2023-07-10"},
+    {"tool": "adequacy", "framework": "ca-commercial"},
+    {"tool": "standard-clauses", "framework": "scc-2010", "from": "2018-05-25", "reference": "annex 2"},
+    {"tool": "standard-clauses", "framework": "scc-2021", "from": "2021-06-27"},
     {"tool": "derogation"},
+    {"tool": "binding-rules", "from": "2020-02-29", "until": "2023-07-10"},
+    {"tool": "derogation", "from": "2018-05-25", "until": "2020-03-01"},
+    {"tool": "adequacy"},
+    {"tool": "adequacy", "framework": "us-safe-harbour"},
+    {"tool": "adequacy", "framework": "us-privacy-shield", "from": "2018-05-25", "until": "2020-03-31"},
+    {"tool": "adequacy", "framework": "us-dpf", "from": "2020-01-30", "until": "2026-11-22"},
+    {"tool": "standard-clauses", "from": "2019-01-31"},
+    {"tool": "adequacy", "framework": "scc-2021"},
+    {"tool": "standard-clauses", "framework": "us-dpf", "from": "2023-07-10"},
+    {"tool": "binding-rules", "framework": "us-dpf", "until": "2022-12-27"},
+    {"tool": "standard-clauses", "framework": "scc-2001", "from": "2001-06-15"},
+    {"tool": "standard-clauses", "framework": "scc-2004", "from": "2005-03-31"},
+    {"tool": "standard-clauses", "framework": "scc-2004", "from": "2021-09-26"},
+    {"tool": "standard-clauses", "framework": "scc-2010", "from": "2021-09-27"},
+    {"tool": "standard-clauses", "framework": "scc-2010", "from": "2020-01-31", "until": "2020-07-16"},
+    {"tool": "standard-clauses", "framework": "scc-2021", "from": "2021-06-26", "until": "2024-01-01"},
 )
 FACT_VALUES: dict[str, tuple[Any, ...]] = {
     "asked-for": (True, False),
@@ -83,6 +126,10 @@ FACT_VALUES: dict[str, tuple[Any, ...]] = {
     "note": ("red", "blue"),
     "age": (12, 16, 34),
     "country": ("FR", "DE"),
+}
+SUBJECTS_OF_LAW: dict[str, tuple[Any, ...]] = {
+    "age": (34, 16, 15, 14, 13, 12, 17, 34, 34),
+    "country": ("FR", "DE", "DK", "ES", "GB", "US"),
 }
 
 
@@ -131,9 +178,20 @@ def roots(declared: Plain) -> list[str]:
     return [each for each in declared if not parents(declared, each)]
 
 
+def sensitivities(declared: Plain, listed: Sequence[str]) -> set[str]:
+    """What is stated of the categories, of all below them and of all above those."""
+    near = {each for one in listed for each in below(declared, one, list(declared))}
+    return {declared[above].get("sensitivity", "ordinary") for each in near for above in ancestors(declared, each)}
+
+
 def recipients_of(policy: Plain) -> list[str]:
     """Declared and built-in recipients."""
     return [*BUILT_IN_RECIPIENTS, *policy.get("recipients", {})]
+
+
+def under_law(policy: Plain) -> bool:
+    """Whether the policy names a pack of the law."""
+    return bool(policy["policy"].get("law"))
 
 
 def facts_of(policy: Plain) -> list[str]:
@@ -188,7 +246,7 @@ def hierarchy(draw: Draw, pool: Sequence[str]) -> Plain:
         declared[concept] = words(draw)
         candidates = [each for each in declared if each not in ancestors(declared, concept)]
         candidates = [each for each in candidates if each.partition(".")[0] not in BUILT_IN_RECIPIENTS]
-        if candidates and concept.partition(".")[0] not in BUILT_IN_RECIPIENTS and chance(draw, 2):
+        if candidates and chance(draw, 2):
             declared[concept]["broader"] = some(draw, candidates, 2)
     return declared
 
@@ -208,8 +266,8 @@ def categories(draw: Draw) -> Plain:
     """Data categories; `ordinary` is only stated where nothing above could say otherwise."""
     declared = hierarchy(draw, CATEGORIES)
     for name, entry in declared.items():
-        if chance(draw, 2):
-            entry["sensitivity"] = pick(draw, ("special", "criminal"))
+        if chance(draw, 3 if name.startswith("health") else 1):
+            entry["sensitivity"] = pick(draw, ("special", "special", "criminal"))
         elif not parents(declared, name) and chance(draw, 2):
             entry["sensitivity"] = "ordinary"
     return declared
@@ -219,7 +277,7 @@ def subjects(draw: Draw) -> Plain:
     """Data subjects, some of them children."""
     declared = hierarchy(draw, SUBJECTS[: draw(st.integers(1, 4))])
     for name, entry in declared.items():
-        if chance(draw, 5 if name == "person.pupil" else 1):
+        if chance(draw, 8 if name == "person.pupil" else 2):
             entry["child"] = True
     return declared
 
@@ -235,10 +293,10 @@ def recipients(draw: Draw) -> Plain:
         needless = inherited or bool(real)
         if not needless or chance(draw, 4):
             entry["role"] = pick(draw, ROLES)
+        if chance(draw, 4 if real else 7):
+            entry["country"] = pick(draw, LIKELY_COUNTRIES)
         if chance(draw, 4):
-            entry["country"] = pick(draw, ("FR", "US", "DE"))
-        if chance(draw, 2):
-            entry["transfer-tools"] = [dict(each) for each in some(draw, TOOLS, 2)]
+            entry["transfer-tools"] = [dict(each) for each in some(draw, TOOLS, 4)]
         if chance(draw, 2):
             kind = pick(draw, ("processing-agreement", "joint-controller-arrangement"))
             entry["contract"] = {"kind": kind, "from": EARLY, "reference": "contract 7"}
@@ -343,17 +401,19 @@ def retention_of(draw: Draw, policy: Plain) -> Any:
 
 def activity(draw: Draw, policy: Plain, name: str, names: Sequence[str]) -> Plain:
     """One permission, on any basis, with any of the further keys."""
-    basis = pick(draw, LIKELY_BASES)
+    data = some(draw, list(policy["data-categories"]))
+    criminal = "criminal" in sensitivities(policy["data-categories"], data)
+    basis = pick(draw, ("legal-obligation", "public-task") if criminal and chance(draw, 6) else LIKELY_BASES)
     found: Plain = {
         **words(draw),
         "purposes": some(draw, list(policy["purposes"])),
         "legal-basis": basis,
         "data-subjects": some(draw, list(policy["data-subjects"]), 2),
-        "data": some(draw, list(policy["data-categories"])),
+        "data": data,
     }
     if chance(draw, 6):
         found["operations"] = some(draw, OPERATIONS, 6)
-    if chance(draw, 5):
+    if chance(draw, 8 if under_law(policy) else 5):
         found["recipients"] = some(draw, recipients_of(policy))
     if chance(draw, 6):
         found["retention"] = retention_of(draw, policy)
@@ -390,11 +450,12 @@ def further_keys(draw: Draw, policy: Plain, found: Plain) -> None:
     """Keys of an activity that only the law or a reader looks at."""
     if found["legal-basis"] == "legitimate-interests":
         found["legitimate-interest"] = "a safe service"
-    if found["legal-basis"] == "legal-obligation" or chance(draw, 1):
+    marks = sensitivities(policy["data-categories"], found["data"])
+    if chance(draw, 8 if found["legal-basis"] in ("legal-obligation", "public-task") else 1):
         found["law"] = "tax law"
-    if chance(draw, 2):
+    if chance(draw, 8 if "special" in marks else 1):
         found["special-category-condition"] = pick(draw, ARTICLE_9)
-    if chance(draw, 1):
+    if chance(draw, 2):
         found["terminal-equipment"] = {"strictly-necessary": bool(draw(st.booleans()))}
     declared = list(policy.get("recipients", {}))
     if declared and chance(draw, 1):
@@ -427,9 +488,12 @@ def prohibition(draw: Draw, policy: Plain) -> Plain:
     return found
 
 
+PACKS: tuple[list[str], ...] = (["eu-gdpr"], ["eu-gdpr", "fr"], ["fr"], ["eu-gdpr"])
+
+
 @st.composite
-def policies(draw: Draw) -> Plain:
-    """A valid policy: the merged sections, keyed as in the files."""
+def policies(draw: Draw, lawful: bool = False) -> Plain:
+    """A valid policy: the merged sections, keyed as in the files; mostly, or always, with packs of the law."""
     policy: Plain = {
         "policy": {"language": 1, "id": "drawn", "version": "1"},
         "purposes": purposes(draw),
@@ -439,7 +503,9 @@ def policies(draw: Draw) -> Plain:
     }
     if chance(draw, 1):
         policy["policy"]["effective"] = period(draw)
-    if chance(draw, 2):
+    if lawful or chance(draw, 6):
+        policy["policy"]["law"] = list(pick(draw, PACKS))
+    elif chance(draw, 5):
         policy["policy"]["law"] = []
     if chance(draw, 8):
         policy["events"] = {event: words(draw) for event in some(draw, EVENTS)}
@@ -476,7 +542,8 @@ def record_entry(draw: Draw, policy: Plain, request: Plain, opening: str) -> Pla
     declared = policy["purposes"]
     near = sorted(ancestors(declared, request["purpose"]))
     purpose = pick(draw, near) if chance(draw, 7) else pick(draw, list(declared))
-    start = str(pick(draw, (EARLY, *INSTANTS[:6], "2020-02-29T12:00:00Z", LATE)))
+    recent = (request["at"], request["at"]) if under_law(policy) else ()
+    start = str(pick(draw, (EARLY, *INSTANTS[:6], "2020-02-29T12:00:00Z", LATE, *recent)))
     found: Plain = {"purpose": purpose, opening: start}
     if chance(draw, 4):
         found["withdrawn"] = None if chance(draw, 3) else later(draw, start, strict=False)
@@ -489,7 +556,7 @@ def consent(draw: Draw, policy: Plain, request: Plain) -> Plain:
     if chance(draw, 5):
         found["explicit"] = bool(draw(st.booleans()))
     if chance(draw, 3):
-        found["by"] = pick(draw, ("subject", "guardian"))
+        found["by"] = pick(draw, ("guardian", "subject", "guardian"))
     return found
 
 
@@ -505,12 +572,13 @@ def context(draw: Draw, policy: Plain, request: Plain, stated: int) -> Plain:
         found["restricted"] = chance(draw, 2)
     if chance(draw, stated):
         found["legal-hold"] = chance(draw, 2)
+    recent = (request["at"],) * 4 if under_law(policy) else ()
     events = [each for each in events_of(policy) if chance(draw, stated)]
     if events or chance(draw, 2):
-        found["events"] = {each: event_date(draw, each) for each in events}
+        found["events"] = {each: event_date(draw, each, recent) for each in events}
     subject = [each for each in ("age", "country") if chance(draw, stated)]
     if subject:
-        found["subject"] = {each: pick(draw, FACT_VALUES[each]) for each in subject}
+        found["subject"] = {each: pick(draw, SUBJECTS_OF_LAW[each]) for each in subject}
     facts_stated = [each for each in policy.get("facts", {}) if chance(draw, stated)]
     if facts_stated or chance(draw, 2):
         found["facts"] = {each: fact_value(draw, each) for each in facts_stated}
@@ -522,10 +590,10 @@ def fact_value(draw: Draw, fact: str) -> Any:
     return None if chance(draw, 1) else pick(draw, FACT_VALUES[fact])
 
 
-def event_date(draw: Draw, event: str) -> str | None:
+def event_date(draw: Draw, event: str, recent: Sequence[str]) -> str | None:
     """A date, in the past or to come, or null: it has not happened."""
     if event == "collected":
-        return None if chance(draw, 1) else str(pick(draw, ("2019-12-31", EARLY, *INSTANTS)))
+        return None if chance(draw, 1) else str(pick(draw, ("2019-12-31", EARLY, *INSTANTS, *recent)))
     return None if chance(draw, 3) else str(pick(draw, ("2010-01-31", *INSTANTS, "2030-01-31")))
 
 
@@ -565,7 +633,7 @@ def requests(draw: Draw, policy: Plain) -> Plain:
         request["recipient"] = recipient
     if chance(draw, 2):
         request["origin"] = pick(draw, list(policy["activities"]))
-    request["at"] = pick(draw, INSTANTS)
+    request["at"] = pick(draw, LAW_EDGES if under_law(policy) and chance(draw, 6) else INSTANTS)
     complete = bool(draw(st.booleans()))
     if complete or chance(draw, 3):
         request["complete"] = complete
@@ -576,8 +644,23 @@ def requests(draw: Draw, policy: Plain) -> Plain:
     return request
 
 
+def quieter(policy: Plain, request: Plain) -> tuple[Plain, Plain]:
+    """The same without what else could decide, so that the law does."""
+    noise = {"when", "effective", "retention"}
+    activities = {
+        name: {key: value for key, value in entry.items() if key not in noise}
+        for name, entry in policy["activities"].items()
+    }
+    found = {key: value for key, value in policy.items() if key != "prohibitions"}
+    found["policy"] = {key: value for key, value in policy["policy"].items() if key != "effective"}
+    context = {**(request.get("context") or {}), "objections": [], "restricted": False}
+    asked = {key: value for key, value in request.items() if key != "origin"}
+    return {**found, "activities": activities}, {**asked, "context": context}
+
+
 @st.composite
-def cases(draw: Draw) -> tuple[Plain, Plain]:
-    """A policy and a request over it."""
-    policy = draw(policies())
-    return policy, draw(requests(policy))
+def cases(draw: Draw, lawful: bool = False) -> tuple[Plain, Plain]:
+    """A policy and a request over it; for the law always with packs, and mostly with little else to decide."""
+    policy = draw(policies(lawful))
+    request = draw(requests(policy))
+    return quieter(policy, request) if lawful and chance(draw, 7) else (policy, request)

@@ -1,19 +1,17 @@
 """The laws of the language, each over random policies and requests (docs/semantics.md, "Laws")."""
 
 import random
-from collections.abc import Iterator
-from itertools import combinations
 from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.laws.stating import filled, narrower, outcome_at, smaller, stating
 from tests.laws.strategies import cases, more_activities, more_prohibitions, requests
 from tests.laws.world import Plain, asked, compiled
 
 import privpolicy as pp
-from privpolicy.engine.need import Need
 from privpolicy.engine.outcome import Outcome
-from privpolicy.model.moment import read_moment, write_moment
+from privpolicy.model.moment import read_moment
 
 Case = tuple[Plain, Plain]
 ORDER = {Outcome.DENY: 0, Outcome.CONDITIONAL: 1, Outcome.PERMIT: 2}
@@ -76,37 +74,18 @@ def test_6_what_is_narrower_than_a_permitted_request_is_permitted(case: Case, da
     policy, request = case
     decision = asked(policy, request)
     assume(decision.outcome == "permit")
-    vocabulary = decision.policy.vocabulary.hierarchies
-    understood = decision.to_dict()["request"]
-    for key, dimension in (("purpose", "purpose"), ("data-subject", "data-subject"), ("recipient", "recipient")):
-        below = vocabulary[dimension].descendants[understood[key]]  # type: ignore[index]
-        understood[key] = data.draw(st.sampled_from(sorted(below)))
-    understood["data"] = [
-        data.draw(st.sampled_from(sorted(vocabulary["data"].descendants[category]))) for category in understood["data"]
-    ]
-    assert asked(policy, understood).outcome == "permit"
+    assert asked(policy, narrower(decision, data)).outcome == "permit"
 
 
 @given(cases(), st.data())
 def test_7_a_stated_fact_never_turns_permit_and_deny_into_each_other(case: Case, data: st.DataObject) -> None:
     policy, request = case
-    fuller = _filled(request, data.draw(requests(policy)).get("context") or {})
+    fuller = filled(request, data.draw(requests(policy)).get("context") or {})
     request, fuller = {**request, "complete": False}, {**fuller, "complete": False}
     before, after = asked(policy, request).outcome, asked(policy, fuller).outcome
     assert {before, after} != {Outcome.PERMIT, Outcome.DENY}
     if before != "conditional":
         assert after == before
-
-
-def _filled(request: Plain, further: Plain) -> Plain:
-    """State what a request leaves out."""
-    context = dict(request.get("context") or {})
-    for key, value in further.items():
-        if key in {"events", "facts", "subject"}:
-            context[key] = {**value, **context.get(key, {})}
-        else:
-            context.setdefault(key, value)
-    return {**request, "context": context}
 
 
 @given(cases())
@@ -119,36 +98,9 @@ def test_8_each_set_of_needs_gives_permit_and_no_smaller_one_does(case: Case) ->
         assert all(category.needs == () for category in decision.categories if category.outcome != "conditional")
         return
     for needs in decision.needs:
-        assert asked(policy, _stating(decision, needs)).outcome == "permit"
-        for fewer in _smaller(needs):
-            assert asked(policy, _stating(decision, fewer)).outcome != "permit"
-
-
-def _smaller(needs: tuple[Need, ...]) -> Iterator[tuple[Need, ...]]:
-    for size in range(min(len(needs), 5)):
-        yield from combinations(needs, size)
-
-
-def _stating(decision: pp.Decision, needs: tuple[Need, ...]) -> Plain:
-    """State needs as a client would, from their JSON form alone."""
-    request = decision.to_dict()["request"]
-    context: Plain = {"events": {}, "facts": {}, "subject": {}, **request["context"]}
-    for need in (one.to_dict() for one in needs):
-        match need:
-            case {"event": event, "value": value}:
-                context["events"] = {**context["events"], event: value}
-            case {"fact": "consent", "purpose": purpose}:
-                consent = {"purpose": purpose, "given": request["at"], "explicit": need.get("explicit", False)}
-                context["consents"] = [*context.get("consents", []), consent]
-            case {"fact": "no-objection"}:
-                context["objections"] = []
-            case {"fact": "restricted" | "legal-hold" as fact, "value": value}:
-                context[fact] = value
-            case {"fact": str() as fact, "value": value} if fact.startswith("subject."):
-                context["subject"] = {**context["subject"], fact.removeprefix("subject."): value}
-            case {"fact": fact, "value": value}:
-                context["facts"] = {**context["facts"], fact: value}
-    return {**request, "context": context}
+        assert asked(policy, stating(decision, needs)).outcome == "permit"
+        for fewer in smaller(needs):
+            assert asked(policy, stating(decision, fewer)).outcome != "permit"
 
 
 @given(cases(), st.data())
@@ -160,19 +112,9 @@ def test_9_the_outcome_is_constant_until_it_turns(case: Case, data: st.DataObjec
     last = read_moment(end) if end else read_moment("2200-01-01")
     seconds = int((last.assume_utc() - start.assume_utc()).total("seconds"))
     later = start.add(seconds=data.draw(st.integers(0, max(seconds - 1, 0))), naive_arithmetic_ok=True)
-    assert _at(decision, later) == decision.outcome
+    assert outcome_at(decision, later) == decision.outcome
     if end:
-        assert _at(decision, last) != decision.outcome
-
-
-def _at(decision: pp.Decision, moment: Any) -> Outcome:
-    """Decide the request as understood at another instant, its defaults fixed."""
-    understood = decision.to_dict()["request"]
-    context = dict(understood["context"])
-    if understood["complete"]:
-        context["events"] = {"collected": understood["at"], **context.get("events", {})}
-    moved = {**understood, "at": write_moment(moment), "context": context}
-    return decision.policy.decide(pp.Request.parse(moved)).outcome
+        assert outcome_at(decision, last) != decision.outcome
 
 
 @given(cases())

@@ -10,13 +10,31 @@ Plain = dict[str, Any]
 
 
 def compiled(policy: Plain) -> Policy:
-    """Compile a policy that is written as plain data and known to be valid."""
-    model = PolicyModel.model_validate(policy)
-    faults = [finding for finding in resolve(model) if finding.code.severity == "error"]
-    assert not faults, faults
-    return Policy(model)
+    """Compile a policy that is written as plain data and known to be valid; whatever law it names is left out."""
+    return Policy(modelled(policy))
 
 
 def asked(policy: Plain, request: Plain) -> Decision:
-    """Decide a request, both written as plain data."""
+    """Decide a request by the policy alone, both written as plain data."""
     return compiled(policy).decide(Request.parse(request))
+
+
+def compiled_under_law(policy: Plain) -> Policy:
+    """Compile a policy together with the guards of the law that it names."""
+    from privpolicy.law.guards import guards_of  # noqa: PLC0415
+
+    model = modelled(policy)
+    return Policy(model, guards=guards_of(model))
+
+
+def asked_under_law(policy: Plain, request: Plain) -> Decision:
+    """Decide a request by the policy and the law that it names, both written as plain data."""
+    return compiled_under_law(policy).decide(Request.parse(request))
+
+
+def modelled(policy: Plain) -> PolicyModel:
+    """Make sure that the policy is valid."""
+    model = PolicyModel.model_validate(policy)
+    faults = [finding for finding in resolve(model) if finding.code.severity == "error"]
+    assert not faults, faults
+    return model

@@ -1,6 +1,7 @@
 """Many documents to one tree, whose nodes keep the place where they were written."""
 
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from privpolicy.diagnostics.codes import code_named
 from privpolicy.diagnostics.diagnostic import Diagnostic, Related
@@ -74,5 +75,5 @@ def _no_mapping(key: Scalar, value: Node) -> Diagnostic:
 def _declared_twice(section: str, key: Scalar, first: Scalar) -> Diagnostic:
     message = f"{quote(key.text)} is declared twice in {quote(section)}"
     related = Related(f"{quote(key.text)} is declared here first", first.span)
-    advice = f"keep one of the two; the first stands in {quote(first.file)}"
+    advice = f"keep one of the two; the first stands in {quote(PurePath(first.file).name)}"
     return Diagnostic.of(code_named("duplicate-id"), message, key.span, advice, related)
