@@ -1,0 +1,208 @@
+"""What a decision, a load and a check cost: the clock around them, and nothing else.
+
+Everything runs in this process on one core through the public API, garbage collection as it is.
+"""
+
+import gc
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter_ns
+from typing import TypeVar
+
+from benchmarks.lookup import covers, disagreements, table_for
+from benchmarks.workload import Question, outcomes, questions
+
+import privpolicy as pp
+from privpolicy import api
+
+ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = ROOT / "policies" / "multi-planning"
+
+T = TypeVar("T")
+
+HOT, AGAIN, AFRESH = "one question over and over", "many questions asked again", "new request"
+MADE, COLD = "request made in the time", "cells never asked before"
+KINDS = {
+    HOT: "each of 100 questions asked a hundred times in a row, as in the innermost loop of a program",
+    AGAIN: "a thousand request objects in turn, asked before, all cells known",
+    AFRESH: "request objects made beforehand and never asked, all cells known",
+    MADE: "from keyword arguments to the answer, all cells known",
+    COLD: "request objects made beforehand, every question about cells that a policy just loaded has never seen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is asked and how often."""
+
+    questions: int = 1000
+    rounds: int = 15
+    loads: int = 7
+    processes: int = 15
+
+
+@dataclass(slots=True)
+class Timing:
+    """Nanoseconds: one mean and one median a repetition, and every call that was timed by itself."""
+
+    means: list[float] = field(default_factory=list)
+    medians: list[float] = field(default_factory=list)
+    calls: list[int] = field(default_factory=list)
+
+    def time(self, ask: Callable[[T], object], items: Sequence[T], *, again: Sequence[T] | None = None) -> None:
+        """Time all calls as one batch, and then each by itself; ``again`` are other items to time by themselves."""
+        self.means.append(_batch(ask, items))
+        self.alone(ask, items if again is None else again)
+
+    def alone(self, ask: Callable[[T], object], items: Sequence[T]) -> None:
+        """Time each call by itself."""
+        calls = time_each(ask, items)
+        self.medians.append(statistics.median(calls))
+        self.calls += calls
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.medians)
+
+    @property
+    def p99(self) -> float:
+        return statistics.quantiles(self.calls, n=100)[98]
+
+
+@dataclass(slots=True)
+class Measured:
+    """All that was measured on one policy."""
+
+    name: str
+    size: int
+    activities: int
+    answers: dict[str, int]
+    distinct: int
+    """Questions in the workload in which no cell comes twice."""
+    read: Timing = field(default_factory=Timing)
+    compiled: Timing = field(default_factory=Timing)
+    loaded: Timing = field(default_factory=Timing)
+    lookup: Timing = field(default_factory=Timing)
+    by_answer: dict[str, list[float]] = field(default_factory=lambda: {answer.value: [] for answer in pp.Outcome})
+    """One question over and over, by what it is answered."""
+    decisions: dict[str, Timing] = field(default_factory=lambda: {kind: Timing() for kind in KINDS})
+
+
+def measure(path: Path, effort: Effort) -> Measured:
+    """Measure one policy. Raises ``RuntimeError`` where the yardstick does not say what the policy says."""
+    found, unseen = _measure_warm(path, effort)
+    gc.collect()  # what follows starts as a program starts that has loaded nothing yet
+    for number in range(effort.loads):
+        _time_cold(path, unseen, found, alone=bool(number % 2))
+    return found
+
+
+def _measure_warm(path: Path, effort: Effort) -> tuple[Measured, Sequence[Question]]:
+    policy = pp.load(path)
+    asked = questions(policy, effort.questions, repeat=True)
+    unseen = questions(policy, effort.questions, repeat=False)
+    for workload in (asked, unseen):
+        wrong = disagreements(policy, table_for(policy.model, workload), workload)
+        if wrong:
+            raise RuntimeError(f"{path}: the dictionary and the policy differ on the coverage of {wrong[0]}")
+    size = sum(file.stat().st_size for file in path.rglob("*.yaml") if "tests" not in file.parts)
+    found = Measured(path.name, size, len(policy.model.activities), outcomes(policy, asked), len(unseen))
+    _time_warm(policy, asked, effort, found)
+    return found, unseen
+
+
+def _time_warm(policy: pp.Policy, asked: Sequence[Question], effort: Effort, found: Measured) -> None:
+    table = table_for(policy.model, asked)
+    kept = _made(asked)
+    _batch(policy.decide, kept)
+    for _ in range(effort.rounds):
+        _time_hot(policy, kept[:100], found)
+        found.lookup.time(lambda question: covers(table, question), asked)
+        found.decisions[AGAIN].time(policy.decide, kept)
+        found.decisions[AFRESH].time(policy.decide, _made(asked), again=_made(asked))
+        found.decisions[MADE].time(lambda question: policy.decide(pp.Request(**question)), asked)
+
+
+def _time_hot(policy: pp.Policy, requests: Sequence[pp.Request], found: Measured) -> None:
+    timing = found.decisions[HOT]
+    times = [_batch(policy.decide, [request] * 100) for request in requests]
+    timing.means.append(statistics.mean(times))
+    timing.medians.append(statistics.median(times))
+    for request, time in zip(requests, times, strict=True):
+        timing.calls += time_each(policy.decide, [request] * 10)
+        found.by_answer[policy.decide(request).outcome.value].append(time)
+
+
+def _time_cold(path: Path, unseen: Sequence[Question], found: Measured, *, alone: bool) -> None:
+    """Load, and ask the new policy what it has never been asked: in one batch, or each call timed alone."""
+    start = perf_counter_ns()
+    read = api.inspect(path)
+    between = perf_counter_ns()
+    policy = api.compiled(read)
+    end = perf_counter_ns()
+    found.read.medians.append(between - start)
+    found.compiled.medians.append(end - between)
+    found.loaded.medians.append(end - start)
+    del read
+    requests = _made(unseen)
+    if alone:
+        found.decisions[COLD].alone(policy.decide, requests)
+    else:
+        found.decisions[COLD].means.append(_batch(policy.decide, requests))
+
+
+def _made(asked: Iterable[Question]) -> list[pp.Request]:
+    return [pp.Request(**question) for question in asked]
+
+
+def _batch(ask: Callable[[T], object], items: Sequence[T]) -> float:
+    """Return the mean time of one call."""
+    start = perf_counter_ns()
+    for item in items:
+        ask(item)
+    return (perf_counter_ns() - start) / len(items)
+
+
+def time_each(ask: Callable[[T], object], items: Sequence[T]) -> list[int]:
+    """Return the time of each call, the clock's own included."""
+    found = []
+    for item in items:
+        start = perf_counter_ns()
+        ask(item)
+        found.append(perf_counter_ns() - start)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Wall times of whole processes."""
+
+    python: Timing
+    """An interpreter that does nothing."""
+    check: Timing
+    """`privpolicy check` of one question to the shipped policy."""
+
+
+def processes(effort: Effort) -> Processes:
+    """Measure `privpolicy check` as a shell would, with an idle interpreter in the same turns."""
+    found = Processes(Timing(), Timing())
+    command = [sys.executable, "-m", "privpolicy", "check", str(SHIPPED)]
+    command += ["--purpose", "service.billing.payment", "--data", "identity.name", "--data-subject", "registered-user"]
+    command += ["--operation", "disclose", "--recipient", "payment-provider.paypal", "--at", "2019-12-01"]
+    for _ in range(effort.processes):
+        found.python.medians.append(_wall([sys.executable, "-c", ""], {0}))
+        found.check.medians.append(_wall(command, {0, 1, 3}))
+    return found
+
+
+def _wall(command: Sequence[str], expected: set[int]) -> float:
+    start = perf_counter_ns()
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    taken = perf_counter_ns() - start
+    if done.returncode not in expected:
+        raise RuntimeError(done.stderr.decode())
+    return float(taken)
