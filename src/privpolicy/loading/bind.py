@@ -1,12 +1,14 @@
 """The merged tree to a policy model; what does not fit becomes findings in the words of the language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from privpolicy.diagnostics.codes import code_named
 from privpolicy.diagnostics.finding import Finding
+from privpolicy.diagnostics.wording import quote
 from privpolicy.loading.misfit import Misfit, describe
 from privpolicy.model.policy_model import PolicyModel
 from privpolicy.source.path import NodePath
@@ -17,11 +19,39 @@ from privpolicy.syntax.plain import plain
 
 def bind(tree: Mapping) -> tuple[PolicyModel | None, list[Finding]]:
     """Return the model, or ``None`` and one finding a fault."""
+    data = plain(tree)
+    findings = [_unfilled(path) for path in _nulls(data, ())]
     try:
-        return PolicyModel.model_validate(plain(tree)), []
+        model = PolicyModel.model_validate(data)
     except ValidationError as error:
-        misfits = _misfits(error.errors(include_url=False), tree)
-        return None, [describe(PolicyModel, misfit) for misfit in _faults(misfits, tree)]
+        misfits = _faults(_misfits(error.errors(include_url=False), tree), tree)
+        told = {finding.path for finding in findings}
+        return None, [*findings, *(describe(PolicyModel, misfit) for misfit in misfits if misfit.path not in told)]
+    return (None, findings) if findings else (model, [])
+
+
+_DECLARATION = 2
+"""How deep declarations stand; a section or a declaration may be empty, a key of one may not."""
+
+
+def _nulls(value: Any, path: NodePath) -> Iterator[NodePath]:
+    """Yield keys without a value: a line that was begun, or whose value was commented out, must not pass."""
+    if not isinstance(value, dict):
+        return
+    for key, below in value.items():
+        deep = len(path) + 1 > _DECLARATION or (path and path[0] in ("policy", "controller"))
+        if below is None and deep:
+            yield (*path, key)
+        elif isinstance(below, list):
+            for number, item in enumerate(below):
+                yield from _nulls(item, (*path, key, number))
+        else:
+            yield from _nulls(below, (*path, key))
+
+
+def _unfilled(path: NodePath) -> Finding:
+    message = f"{quote(str(path[-1]))} has no value"
+    return Finding(code_named("wrong-type"), path, message, "write a value, or remove the key", on_key=True)
 
 
 def _misfits(errors: Iterable[ErrorDetails], tree: Mapping) -> Iterable[Misfit]:

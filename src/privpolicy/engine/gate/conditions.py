@@ -96,9 +96,6 @@ def _comparison(name: str, fact: FactType, test: Comparison, path: NodePath) -> 
             yield Finding(code_named("wrong-operator"), (*path, key), message, advice, on_key=True)
     if test.not_ is not None:
         yield from _value(name, fact, test.not_, (*path, "not"))
-    if all(getattr(test, field) is None for field in test.model_fields_set):
-        message = f"the comparison with {quote(name)} states no value"
-        yield Finding(code_named("empty-comparison"), path, message, "write a value", on_key=True)
 
 
 def _value(name: str, fact: FactType, value: Scalar, path: NodePath) -> Iterator[Finding]:
