@@ -45,7 +45,7 @@ def order(names: Iterable[str], root: Shelf | None = None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _visit(name: str, trail: tuple[str, ...], root: Traversable, found: dict[str, None]) -> None:
+def _visit(name: str, trail: tuple[str, ...], root: Shelf, found: dict[str, None]) -> None:
     if name in found:
         return
     for base, span in _builds_on(name, root):
@@ -59,11 +59,11 @@ def _visit(name: str, trail: tuple[str, ...], root: Traversable, found: dict[str
     found[name] = None
 
 
-def _exists(name: str, root: Traversable) -> bool:
+def _exists(name: str, root: Shelf) -> bool:
     return bool(name) and "/" not in name and not name.startswith(".") and (root / name / f"{HEADER}.yaml").is_file()
 
 
-def _builds_on(name: str, root: Traversable) -> list[tuple[str, Span]]:
+def _builds_on(name: str, root: Shelf) -> list[tuple[str, Span]]:
     path = root / name / f"{HEADER}.yaml"
     document = parse(path.read_bytes(), str(path))
     if document.root is None:

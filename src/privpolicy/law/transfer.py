@@ -62,9 +62,7 @@ class Adequacy(Fact):
     @model_validator(mode="after")
     def _is_of_one(self) -> Self:
         if (self.country is None) == (self.organisation is None):
-            raise PydanticCustomError(
-                "adequacy_of", "a decision is of a `country` or of an `organisation`, one of them"
-            )
+            raise PydanticCustomError("adequacy_of", "a decision is of one `country` or of one `organisation`")
         if self.partial != (self.framework is not None):
             raise PydanticCustomError("framework", "a partial decision has a `framework`, and no other has one")
         return self

@@ -22,7 +22,6 @@ class Written(BaseModel):
         strict=True,
         alias_generator=kebab,
         arbitrary_types_allowed=True,
-        use_attribute_docstrings=True,
     )
 
 

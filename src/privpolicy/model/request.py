@@ -24,7 +24,6 @@ class Asked(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         arbitrary_types_allowed=True,
-        use_attribute_docstrings=True,
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from privpolicy.model.country import CODES
 from privpolicy.model.text import ID_PATTERN
+from privpolicy.schemas.docstrings import field_docstrings, models_below
 from privpolicy.schemas.scalars import SHARED, Schema
 from privpolicy.schemas.wording import ENUM_WORDS, EXAMPLES, TITLES
 
@@ -22,8 +23,10 @@ def schema_of(model: type[BaseModel], name: str, *, nulls: bool = True) -> Schem
     """
     root = model.model_json_schema()
     definitions: dict[str, Schema] = root.pop("$defs", {})
+    models = models_below(model)
     for definition, body in ((model.__name__, root), *definitions.items()):
-        _dress(definition, body, definitions, nulls=nulls)
+        told = field_docstrings(models[definition]) if definition in models else {}
+        _dress(definition, body, definitions, told, nulls=nulls)
     root = _tidied(root)
     tidy = SHARED | {key_of(definition): body for definition, body in definitions.items()}
     tidy = {key: _tidied(body, shared=key in SHARED) for key, body in sorted(tidy.items())}
@@ -59,12 +62,14 @@ def properties_of(schema: Schema) -> Iterator[tuple[str, Schema]]:
     yield from schema.get("properties", {}).items()
 
 
-def _dress(name: str, body: Schema, definitions: dict[str, Schema], *, nulls: bool) -> None:
+def _dress(name: str, body: Schema, definitions: dict[str, Schema], told: dict[str, str], *, nulls: bool) -> None:
     """Give a definition and its keys their titles, their descriptions and examples."""
     key = key_of(name)
     body["title"] = TITLES.get(key, _sentence(key))
     for field, schema in properties_of(body):
         schema["title"] = TITLES.get(f"{key}.{field}", _sentence(field))
+        if field in told:
+            schema["description"] = told[field]
         if "description" not in schema:  # left out because the definition says the same
             schema["description"] = definitions[schema["$ref"].rpartition("/")[2]]["description"]
         if not nulls and schema.get("default", ()) is None:

@@ -1,0 +1,40 @@
+"""The docstrings below the fields of a model, read from its source only when a schema is made."""
+
+import ast
+import inspect
+from collections.abc import Iterator
+from textwrap import dedent
+
+from pydantic import BaseModel
+
+
+def field_docstrings(model: type[BaseModel]) -> dict[str, str]:
+    """Return the docstring of each field of a model, its bases included, by the key it is written under."""
+    found: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if issubclass(base, BaseModel) and base is not BaseModel:
+            found |= dict(_docstrings(base))
+    fields = model.model_fields.items()
+    return {field.alias or name: found[name] for name, field in fields if name in found}
+
+
+def models_below(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """Return every model of this package by its name, where a schema may speak of it."""
+    package = model.__module__.partition(".")[0]
+    found: dict[str, type[BaseModel]] = {}
+    waiting: list[type[BaseModel]] = [BaseModel]
+    for known in waiting:
+        waiting += known.__subclasses__()
+        if known.__module__.partition(".")[0] == package:
+            found[known.__name__] = known
+    return found
+
+
+def _docstrings(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    (definition,) = ast.parse(dedent(inspect.getsource(model))).body
+    if not isinstance(definition, ast.ClassDef):
+        return
+    for field, below in zip(definition.body, definition.body[1:], strict=False):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str() as text)):
+                yield name, inspect.cleandoc(text)
