@@ -1,7 +1,7 @@
 """Bind a request to the vocabulary of a policy: every id must exist, every fact must have its type."""
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from privpolicy.diagnostics.request_error import RequestError
@@ -24,20 +24,28 @@ class Bound:
 def bind(request: Request, vocabulary: Vocabulary) -> Bound:
     """Bind a request; raises :class:`RequestError` for an id that the policy does not know or a value it cannot be."""
     hierarchies = vocabulary.hierarchies
-    _known(request.purpose, hierarchies["purpose"].ancestors, "purpose", "purpose")
+    known: Collection[str] = hierarchies["purpose"].parents
+    if request.purpose not in known:
+        raise _unknown(request.purpose, known, "purpose", "purpose")
+    known = hierarchies["data"].parents
     for number, category in enumerate(request.data):
-        _known(category, hierarchies["data"].ancestors, "data category", f"data.{number}")
-    _known(request.recipient, hierarchies["recipient"].ancestors, "recipient", "recipient")
-    if request.origin is not None:
-        _known(request.origin, vocabulary.activities, "activity", "origin")
+        if category not in known:
+            raise _unknown(category, known, "data category", f"data.{number}")
+    known = hierarchies["recipient"].parents
+    if request.recipient not in known:
+        raise _unknown(request.recipient, known, "recipient", "recipient")
+    if request.origin is not None and request.origin not in vocabulary.activities:
+        raise _unknown(request.origin, vocabulary.activities, "activity", "origin")
     return Bound(vocabulary, _data_subject(request, vocabulary), _situation(request, vocabulary))
 
 
 def _data_subject(request: Request, vocabulary: Vocabulary) -> str:
     hierarchy = vocabulary.hierarchies["data-subject"]
-    if request.data_subject is not None:
-        _known(request.data_subject, hierarchy.ancestors, "data subject", "data-subject")
-        return request.data_subject
+    subject = request.data_subject
+    if subject is not None:
+        if subject not in hierarchy.parents:
+            raise _unknown(subject, hierarchy.parents, "data subject", "data-subject")
+        return subject
     if len(hierarchy.roots) != 1:
         roots = ", ".join(f"`{root}`" for root in hierarchy.roots)
         raise RequestError(f"`data-subject` is required: the policy knows {roots or 'none'}", "data-subject")
@@ -46,31 +54,34 @@ def _data_subject(request: Request, vocabulary: Vocabulary) -> str:
 
 def _situation(request: Request, vocabulary: Vocabulary) -> Situation:
     context = request.context
-    purposes = vocabulary.hierarchies["purpose"].ancestors
+    purposes = vocabulary.hierarchies["purpose"].parents
     for number, consent in enumerate(context.consents or ()):
-        _known(consent.purpose, purposes, "purpose", f"context.consents.{number}.purpose")
+        if consent.purpose not in purposes:
+            raise _unknown(consent.purpose, purposes, "purpose", f"context.consents.{number}.purpose")
     for number, objection in enumerate(context.objections or ()):
-        _known(objection.purpose, purposes, "purpose", f"context.objections.{number}.purpose")
+        if objection.purpose not in purposes:
+            raise _unknown(objection.purpose, purposes, "purpose", f"context.objections.{number}.purpose")
     complete = request.complete
     return Situation(
-        at=request.at,
-        complete=complete,
-        origin=request.origin,
-        consents=() if complete and context.consents is None else context.consents,
-        objections=() if complete and context.objections is None else context.objections,
-        restricted=False if complete and context.restricted is None else context.restricted,
-        legal_hold=False if complete and context.legal_hold is None else context.legal_hold,
-        events=_events(request, vocabulary),
-        facts=_facts(request, vocabulary),
+        request.at,
+        complete,
+        request.origin,
+        () if complete and context.consents is None else context.consents,
+        () if complete and context.objections is None else context.objections,
+        False if complete and context.restricted is None else context.restricted,
+        False if complete and context.legal_hold is None else context.legal_hold,
+        _events(request, vocabulary),
+        _facts(request, vocabulary),
     )
 
 
-def _events(request: Request, vocabulary: Vocabulary) -> dict[str, Moment | None]:
-    events = dict(request.context.events)
+def _events(request: Request, vocabulary: Vocabulary) -> Mapping[str, Moment | None]:
+    events = request.context.events
     for event in events:
-        _known(event, vocabulary.events, "event", f"context.events.{event}")
-    if request.complete:
-        events.setdefault("collected", request.at)
+        if event not in vocabulary.events:
+            raise _unknown(event, vocabulary.events, "event", f"context.events.{event}")
+    if request.complete and "collected" not in events:
+        return {**events, "collected": request.at}
     return events
 
 
@@ -80,7 +91,8 @@ def _facts(request: Request, vocabulary: Vocabulary) -> dict[str, Value]:
         path = f"context.facts.{name}"
         if name in BUILT_IN_FACTS:
             raise RequestError(f"`{name}` is stated as `context.subject.{name}`", path)
-        _known(name, vocabulary.facts, "fact", path)
+        if name not in vocabulary.facts:
+            raise _unknown(name, vocabulary.facts, "fact", path)
         if value is None:
             continue
         try:
@@ -95,9 +107,7 @@ def _facts(request: Request, vocabulary: Vocabulary) -> dict[str, Value]:
     return facts
 
 
-def _known(name: str, names: Collection[str], kind: str, path: str) -> None:
-    if name in names:
-        return
+def _unknown(name: str, names: Collection[str], kind: str, path: str) -> RequestError:
     near = difflib.get_close_matches(name, names, n=1)
     advice = f": did you mean `{near[0]}`?" if near else ""
-    raise RequestError(f"the policy knows no {kind} `{name}`{advice}", path)
+    return RequestError(f"the policy knows no {kind} `{name}`{advice}", path)

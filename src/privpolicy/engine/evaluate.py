@@ -189,14 +189,32 @@ def _stored(requirement: Stored) -> Evaluator:
     table, last = requirement.timetable, len(requirement.in_phase)
 
     def weigh(situation: Situation) -> Truth:
-        answers = {_allowed(requirement, standing, situation.legal_hold) for standing in standings(table, situation)}
-        return answers.pop() if len(answers) == 1 else None
+        hold = situation.legal_hold
+        possible = standings(table, situation)
+        first = _allowed(requirement, next(possible), hold)
+        return first if all(_allowed(requirement, one, hold) is first for one in possible) else None
 
     def evaluate(situation: Situation) -> Truth:
         phase = stated_phase(table, situation)
-        return weigh(situation) if phase is None or phase == last else requirement.in_phase[phase]
+        if phase is not None and (phase != last or requirement.ended_on_hold is False):
+            return requirement.ended if phase == last else requirement.in_phase[phase]
+        return weigh(situation)
 
-    return weigh if requirement.floor else evaluate
+    if requirement.floor:
+        return weigh
+    # Where no event is stated at all, the answer hangs on neither the day nor anything else but a hold.
+    silent: dict[Truth, Truth] = {}
+    events = frozenset(table.events)
+
+    def evaluate_silence(situation: Situation) -> Truth:
+        if situation.complete or not events.isdisjoint(situation.events):
+            return evaluate(situation)
+        hold = situation.legal_hold
+        if hold not in silent:
+            silent[hold] = weigh(situation)
+        return silent[hold]
+
+    return evaluate_silence
 
 
 def _allowed(requirement: Stored, standing: Standing, hold: Truth) -> Truth:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise, product
 from typing import assert_never
 
-from privpolicy.engine.evaluate import holds, old_enough, passes
+from privpolicy.engine.evaluate import evaluator, holds, old_enough, passes
 from privpolicy.engine.need import (
     SUBJECT_FACTS,
     ConsentNeed,
@@ -252,6 +252,7 @@ def _dates(requirement: Stored, situation: Situation, *, wanted: bool) -> Ways:
     }
     if situation.legal_hold is None and requirement.ended_on_hold:
         choices["legal-hold"] = (FactNeed("legal-hold", value=False), FactNeed("legal-hold", value=True))
+    allowed = evaluator(requirement)
     found: dict[Way, None] = {}
     for size in range(1, min(len(choices), MOST_EVENTS) + 1):
         for chosen in combinations(choices, size):
@@ -259,7 +260,7 @@ def _dates(requirement: Stored, situation: Situation, *, wanted: bool) -> Ways:
                 way = frozenset(needs_)
                 if any(known <= way for known in found):
                     continue
-                if holds(requirement, state(situation, way)) is wanted:
+                if allowed(state(situation, way)) is wanted:
                     found[way] = None
     return _cut(found)
 

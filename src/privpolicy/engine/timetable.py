@@ -7,7 +7,8 @@ are never more forks than phases.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from privpolicy.engine.situation import UNKNOWN, Situation
 from privpolicy.model.duration import Duration, add
@@ -47,8 +48,7 @@ class Timetable:
         return tuple(dict.fromkeys((self.first_event, *named)))
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """One possible standing of a schedule.
 
     ``phase`` is the position of the present phase, or the number of phases when the last has ended; ``floor_reached``
@@ -59,12 +59,13 @@ class Standing:
     floor_reached: bool | None
 
 
-def standings(table: Timetable, situation: Situation) -> tuple[Standing, ...]:
-    """Return every standing that what is stated allows: exactly one where enough events are stated."""
+def standings(table: Timetable, situation: Situation) -> Iterator[Standing]:
+    """Yield every standing that what is stated allows: exactly one where enough events are stated."""
     phase = stated_phase(table, situation)
     if phase is not None and situation.event(table.first_event) is not UNKNOWN:
-        return (Standing(phase, _floor_reached(table, situation, _Assumed())),)
-    return tuple(dict.fromkeys(_walk(table, situation, 0, _Instant(None), _Assumed())))
+        yield Standing(phase, _floor_reached(table, situation, _NOTHING_ASSUMED))
+    else:
+        yield from _walk(table, situation, 0, _NOT_COME, _NOTHING_ASSUMED)
 
 
 def stated_phase(table: Timetable, situation: Situation) -> int | None:
@@ -121,8 +122,7 @@ Span = tuple[str, tuple[Duration, ...]]
 """An unstated event and durations counted from it, one after the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Instant:
+class _Instant(NamedTuple):
     """What is known of an instant that may lie in the past.
 
     ``date`` is its date, or with ``exact`` false the latest that it can be; ``None``: it has not come. ``span`` names
@@ -134,14 +134,16 @@ class _Instant:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Assumed:
+class _Assumed(NamedTuple):
     """What a walk has assumed of unstated events: happened or not, and which spans from them have run out or not."""
 
     happened: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     run_out: frozenset[Span] = frozenset()
     running: frozenset[Span] = frozenset()
+
+
+_NOTHING_ASSUMED = _Assumed()
 
 
 def _walk(
@@ -175,10 +177,10 @@ def _happens(event: str, situation: Situation, assumed: _Assumed) -> Iterator[tu
         yield (_Instant(date) if date is not None and date <= situation.at else _NOT_COME), assumed
         return
     if event not in assumed.happened:
-        yield _NOT_COME, replace(assumed, absent=assumed.absent | {event})
+        yield _NOT_COME, assumed._replace(absent=assumed.absent | {event})
     if event not in assumed.absent:
         come = _Instant(situation.at, exact=False, span=(event, ()))
-        yield come, replace(assumed, happened=assumed.happened | {event})
+        yield come, assumed._replace(happened=assumed.happened | {event})
 
 
 def _ends(
@@ -222,10 +224,10 @@ def _runs_out(
         return
     ran = span is not None and any(_covers(known, span) for known in assumed.run_out)
     if not ran:
-        yield _NOT_COME, replace(assumed, running=assumed.running | {span}) if span else assumed
+        yield _NOT_COME, assumed._replace(running=assumed.running | {span}) if span else assumed
     yield (
         _Instant(situation.at, exact=False, span=span),
-        replace(assumed, run_out=assumed.run_out | {span}) if span else assumed,
+        assumed._replace(run_out=assumed.run_out | {span}) if span else assumed,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.finding import Finding
@@ -22,15 +23,19 @@ def bind(text: PackText, model: type[W]) -> tuple[W | None, list[Diagnostic]]:
     try:
         return model.model_validate(text.plain()), []
     except ValidationError as error:
-        findings = []
-        for fault in error.errors(include_url=False):
-            loc: NodePath = fault["loc"]
-            kind = fault["type"]
-            path = loc if kind == "missing" else written(text.tree, loc)
-            on_key = bool(loc) and loc[-1] == "[key]"
-            misfit = Misfit(kind, path, fault.get("input"), fault.get("ctx", {}), fault["msg"], on_key)
-            findings.append(describe(model, misfit))
-        return None, put(findings, text)
+        misfits = [_misfit(text, fault) for fault in error.errors(include_url=False)]
+        # A list complains once more when its items failed.
+        parents = {misfit.path[:length] for misfit in misfits for length in range(len(misfit.path))}
+        faults = [misfit for misfit in misfits if misfit.on_key or misfit.path not in parents]
+        return None, put([describe(model, misfit) for misfit in faults], text)
+
+
+def _misfit(text: PackText, fault: ErrorDetails) -> Misfit:
+    loc: NodePath = fault["loc"]
+    kind = fault["type"]
+    path = loc if kind == "missing" else written(text.tree, loc)
+    on_key = bool(loc) and loc[-1] == "[key]"
+    return Misfit(kind, path, fault.get("input"), fault.get("ctx", {}), fault["msg"], on_key)
 
 
 def put(findings: Iterable[Finding], text: PackText) -> list[Diagnostic]:

@@ -25,7 +25,7 @@ class RetentionPeriod(Fact):
     at_least: DurationField | None = None
     """It must be kept this long."""
     at_most: DurationField | None = None
-    """It must, or should, be gone after this."""
+    """It must, or should, be gone after this. ``P0D`` is a duration, and counts as false in a condition."""
     ends: Text | None = None
     """The happening that ends it, where no duration does."""
     starts: Text

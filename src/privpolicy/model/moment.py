@@ -57,6 +57,11 @@ def _of_datetime(value: datetime) -> Moment:
 
 
 def _of_text(text: str) -> Moment:
+    if len(text) == 10 and text[4] == "-":  # the common form, without a detour
+        try:
+            return PlainDateTime.parse_iso(f"{text}T00:00:00")
+        except ValueError:
+            pass
     if _DATE.fullmatch(text):
         try:
             day = date.fromisoformat(text)
