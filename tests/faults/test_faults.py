@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from privpolicy.api import inspect
 from privpolicy.diagnostics.codes import CODES, code_named, code_with_id
-from privpolicy.engine.resolve import resolve
 from privpolicy.loading import discover
-from privpolicy.loading.load import Loaded, load
 
 HERE = Path(__file__).parent
 FIXTURES = sorted(path for path in HERE.iterdir() if re.match(r"PP\d{3}-", path.name))
@@ -22,10 +21,6 @@ BUILT_IN_TESTS = {
 """Codes whose fault cannot be stored as a file and is made below."""
 HEADER = b"policy: {language: 1, id: tiny}\n"
 _MARKER = re.compile(r"# expect: (PP\d{3}(?: PP\d{3})*)\s*$")
-
-
-def inspect(path: Path) -> Loaded:
-    return load(path, resolve)
 
 
 def codes(path: Path) -> list[str]:

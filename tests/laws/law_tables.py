@@ -14,8 +14,10 @@ GDPR_AREA: tuple[tuple[str, str, str | None], ...] = (
     ("GF GP MQ RE YT MF AX", "2018-05-25", None),
     # the EEA EFTA states, Joint Committee Decision 154/2018
     ("IS LI NO", "2018-07-20", None),
-    # the United Kingdom and Gibraltar: member, transition, bridge
-    ("GB GI", "2018-05-25", "2021-06-28"),
+    # the United Kingdom: member, transition, bridge
+    ("GB", "2018-05-25", "2021-06-28"),
+    # Gibraltar: the agreement with the bridge does not extend to it
+    ("GI", "2018-05-25", "2021-01-01"),
 )
 
 # Adequacy decisions: country, framework where the decision is partial, from, until.

@@ -1,11 +1,13 @@
 """Policy and law together: the engine and the naive evaluator answer alike, and the laws of the language hold."""
 
+import itertools
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.laws import oracle
+from tests.laws.law_strategies import consent_cases, lawful_cases, transfer_cases
 from tests.laws.law_tables import ADEQUACY, AGES_OF_CONSENT, GDPR_AREA
 from tests.laws.stating import endowed, filled, narrower, outcome_at, smaller, stating
 from tests.laws.strategies import TOOLS, cases, requests
@@ -32,19 +34,14 @@ def same_moment(mine: str | None, naive: str | None) -> bool:
     return (mine and read_moment(mine)) == (naive and read_moment(naive))
 
 
-@given(cases(lawful=True))
-def test_outcome_and_activity(case: Case) -> None:
-    policy, request = case
-    verdict = oracle.decide(policy, request)
+def agree(policy: Plain, request: Plain) -> None:
+    """Outcome, activity, reasons of a denial and `until` are the same."""
+    decision, verdict = asked_under_law(policy, request), oracle.decide(policy, request)
     expected = verdict.outcome, tuple((c.category, c.outcome, c.activity) for c in verdict.categories)
-    assert told(asked_under_law(policy, request)) == expected
-
-
-@given(cases(lawful=True))
-def test_reasons(case: Case) -> None:
-    policy, request = case
-    verdict = oracle.decide(policy, request)
-    for mine, naive in zip(asked_under_law(policy, request).categories, verdict.categories, strict=True):
+    assert told(decision) == expected
+    assert same_moment(decision.to_dict()["until"], oracle.until(policy, request))
+    for mine, naive in zip(decision.categories, verdict.categories, strict=True):
+        assert same_moment(mine.to_dict()["until"], oracle.until(policy, request, mine.category))
         codes = {str(reason.code) for reason in mine.reasons}
         if mine.outcome == "deny":
             assert _alike(codes) == _alike(set(naive.codes))
@@ -59,12 +56,18 @@ def _alike(codes: set[str]) -> set[str]:
 
 
 @given(cases(lawful=True))
-def test_until(case: Case) -> None:
-    policy, request = case
-    decision = asked_under_law(policy, request)
-    assert same_moment(decision.to_dict()["until"], oracle.until(policy, request))
-    for category in decision.categories:
-        assert same_moment(category.to_dict()["until"], oracle.until(policy, request, category.category))
+def test_agreement_on_any_policy(case: Case) -> None:
+    agree(*case)
+
+
+@given(consent_cases())
+def test_agreement_wherever_a_consent_counts(case: Case) -> None:
+    agree(*case)
+
+
+@given(transfer_cases())
+def test_agreement_on_transfers(case: Case) -> None:
+    agree(*case)
 
 
 @given(cases())
@@ -135,10 +138,57 @@ def test_ages_of_consent_through_time(country: str | None, child: bool) -> None:
                 through_time(policy, {**request, "context": {**context, "objections": [], "restricted": False}})
 
 
+# --- every place where a consent counts ---------------------------------------------------------------------
+
+RAISED = {"purpose": "service", "raised": "2019-01-01"}
+PLACES: dict[str, tuple[Plain, Plain, Plain]] = {  # changes of the activity, of the policy, of the context
+    "basis": ({"legal-basis": "consent"}, {}, {}),
+    "special-category": ({"data": ["health"], "special-category-condition": "explicit-consent"}, {}, {}),
+    "terminal-equipment": ({"terminal-equipment": {"strictly-necessary": False}}, {}, {}),
+    "unless": ({}, {"prohibitions": {"no-more": {"unless": [{"consent": True}]}}}, {}),
+    "restriction": ({}, {}, {"restricted": True}),
+    "origin": ({"legal-basis": "consent"}, {}, {"origin": "other"}),
+    "objection": (
+        {"legal-basis": "consent"},
+        {"purposes": {"service": {"direct-marketing": True}}},
+        {"raised": RAISED},
+    ),
+}
+
+
+@pytest.mark.parametrize("age", [None, 14, 15, 16])
+@pytest.mark.parametrize("settings", [None, {"explicit": True}, {"valid-for": "P1Y"}], ids=["any", "explicit", "valid"])
+@pytest.mark.parametrize("place", PLACES)
+def test_wherever_a_consent_counts(place: str, settings: Plain | None, age: int | None) -> None:
+    activity, sections, further = PLACES[place]
+    activity = {**activity, "consent": settings} if settings else activity
+    policy = {**small_policy(person={"child": True}, acme={"country": "FR"}, activity=activity), **sections}
+    policy["data-categories"] = {"contact": {}, "health": {"sensitivity": "special"}}
+    policy["activities"]["other"] = {**policy["activities"]["serve"], "purposes": ["elsewhere"]}
+    policy["purposes"] = {**policy["purposes"], "elsewhere": {}}
+    shared = compiled_under_law(policy)
+    ways = itertools.product(("2018-06-01", "2019-06-01"), (True, False), ("subject", "guardian"))
+    consents = [{"purpose": "service", "given": day, "explicit": plain, "by": by} for day, plain, by in ways]
+    records = [None, *itertools.chain.from_iterable(itertools.combinations(consents, size) for size in (0, 1, 2))]
+    for record, complete, operation in itertools.product(records, (True, False), ("use", "erase", "restrict")):
+        context: Plain = {"restricted": False, "objections": [], "subject": {"age": age, "country": "FR"}}
+        context |= {"legal-hold": False, "consents": None if record is None else list(record)}
+        context |= {"restricted": True} if "restricted" in further else {}
+        context |= {"objections": [further["raised"]]} if "raised" in further else {}
+        request = {**ASKED, "data": policy["activities"]["serve"]["data"], "at": "2019-11-15", "operation": operation}
+        request |= {"context": context, "complete": complete}
+        request |= {"origin": further["origin"]} if "origin" in further else {}
+        decision, verdict = shared.decide(pp.Request.parse(request)), oracle.decide(policy, request)
+        assert (record, told(decision)[0]) == (record, verdict.outcome)
+        if verdict.outcome == "deny":
+            codes = {str(reason.code) for reason in decision.categories[0].reasons}
+            assert (record, _alike(codes)) == (record, _alike(set(verdict.categories[0].codes)))
+
+
 # --- laws ---------------------------------------------------------------------------------------------------
 
 
-@given(cases(lawful=True))
+@given(lawful_cases())
 def test_5_the_law_moves_nothing_towards_permit(case: Case) -> None:
     policy, request = case
     alone, under_law = asked(policy, request), asked_under_law(policy, request)
@@ -147,7 +197,7 @@ def test_5_the_law_moves_nothing_towards_permit(case: Case) -> None:
         assert ORDER[other.outcome] <= ORDER[one.outcome]
 
 
-@given(cases(lawful=True), st.data())
+@given(lawful_cases(), st.data())
 def test_6_what_is_narrower_than_a_permitted_request_is_permitted(case: Case, data: st.DataObject) -> None:
     policy, request = case
     decision = asked_under_law(policy, request)
@@ -155,7 +205,7 @@ def test_6_what_is_narrower_than_a_permitted_request_is_permitted(case: Case, da
     assert asked_under_law(policy, narrower(decision, data)).outcome == "permit"
 
 
-@given(cases(lawful=True), st.data())
+@given(lawful_cases(), st.data())
 def test_7_a_stated_fact_never_turns_permit_and_deny_into_each_other(case: Case, data: st.DataObject) -> None:
     """Age and country excepted, whose statement brings in a guard."""
     policy, request = case
@@ -167,7 +217,7 @@ def test_7_a_stated_fact_never_turns_permit_and_deny_into_each_other(case: Case,
         assert after == before
 
 
-@given(cases(lawful=True))
+@given(lawful_cases())
 def test_8_each_set_of_needs_gives_permit_and_no_smaller_one_does(case: Case) -> None:
     """What no request can state is stated in the policy."""
     policy, request = case
@@ -183,7 +233,7 @@ def test_8_each_set_of_needs_gives_permit_and_no_smaller_one_does(case: Case) ->
             assert asked_under_law(endowed(policy, fewer), stating(decision, fewer)).outcome != "permit"
 
 
-@given(cases(lawful=True), st.data())
+@given(lawful_cases(), st.data())
 def test_9_the_outcome_is_constant_until_it_turns(case: Case, data: st.DataObject) -> None:
     policy, request = case
     decision = asked_under_law(policy, request)
@@ -196,7 +246,7 @@ def test_9_the_outcome_is_constant_until_it_turns(case: Case, data: st.DataObjec
         assert outcome_at(decision, last) != decision.outcome
 
 
-@given(cases(lawful=True), st.data())
+@given(lawful_cases(), st.data())
 def test_11_many_answered_at_once_are_the_same_as_each_alone(case: Case, data: st.DataObject) -> None:
     policy, first = case
     asked_for = [first, *data.draw(st.lists(requests(policy), max_size=3))]

@@ -4,6 +4,7 @@ from typing import Any
 
 from privpolicy import Decision, Policy, Request
 from privpolicy.engine.resolve import resolve
+from privpolicy.law.guards import guards_of, known_law
 from privpolicy.model.policy_model import PolicyModel
 
 Plain = dict[str, Any]
@@ -21,8 +22,6 @@ def asked(policy: Plain, request: Plain) -> Decision:
 
 def compiled_under_law(policy: Plain) -> Policy:
     """Compile a policy together with the guards of the law that it names."""
-    from privpolicy.law.guards import guards_of  # noqa: PLC0415
-
     model = modelled(policy)
     return Policy(model, guards=guards_of(model))
 
@@ -35,6 +34,6 @@ def asked_under_law(policy: Plain, request: Plain) -> Decision:
 def modelled(policy: Plain) -> PolicyModel:
     """Make sure that the policy is valid."""
     model = PolicyModel.model_validate(policy)
-    faults = [finding for finding in resolve(model) if finding.code.severity == "error"]
+    faults = [finding for finding in resolve(model, known_law) if finding.code.severity == "error"]
     assert not faults, faults
     return model

@@ -76,6 +76,7 @@ CODES: tuple[Code, ...] = (
     Code("PP214", "wrong-fact-value", "error", "a value that the fact cannot have"),
     Code("PP215", "wrong-operator", "error", "a comparison that does not fit the type of the fact"),
     Code("PP216", "unknown-country", "warning", "the country of a person is compared with what is no country code"),
+    Code("PP217", "unknown-law-pack", "error", "a law pack that does not exist"),
     Code("PP301", "basis-in-when", "error", "`consent` or `legal-basis` outside `unless`"),
     Code("PP302", "negated-consent", "error", "`consent` stands under `not`"),
     Code("PP401", "mark-taken-back", "error", "a mark is taken back below a concept that carries it"),
@@ -84,6 +85,7 @@ CODES: tuple[Code, ...] = (
     Code("PP601", "built-in-broader", "error", "a built-in recipient is named as broader"),
     Code("PP602", "built-in-bound", "error", "role, country, tools or contract below a built-in recipient"),
     Code("PP603", "missing-role", "error", "a recipient has no role"),
+    Code("PP604", "unknown-framework", "error", "a framework for transfers that no law pack has"),
 )
 """Every code, sorted by id."""
 

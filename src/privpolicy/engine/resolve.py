@@ -5,6 +5,7 @@ from collections.abc import Callable
 from privpolicy.diagnostics.finding import Finding
 from privpolicy.engine.gate.conditions import conditions
 from privpolicy.engine.gate.hierarchies import hierarchies
+from privpolicy.engine.gate.law import KnownLaw, law
 from privpolicy.engine.gate.recipients import recipients
 from privpolicy.engine.gate.references import references
 from privpolicy.engine.gate.retention import retention
@@ -15,7 +16,7 @@ CHECKS: tuple[Callable[[Scope], list[Finding]], ...] = (hierarchies, recipients,
 """All that the gate asks, in the order of the language page."""
 
 
-def resolve(model: PolicyModel) -> list[Finding]:
+def resolve(model: PolicyModel, known: Callable[[], KnownLaw]) -> list[Finding]:
     """Return what keeps a well-shaped policy from being compiled; nothing means that compiling cannot fail."""
     scope = Scope.of(model)
-    return [finding for check in CHECKS for finding in check(scope)]
+    return [*(finding for check in CHECKS for finding in check(scope)), *law(model, known)]

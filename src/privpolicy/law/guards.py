@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from privpolicy.engine.cell import Point
 from privpolicy.engine.compile import simplify
+from privpolicy.engine.gate.law import KnownLaw
 from privpolicy.engine.guards import Guarded
 from privpolicy.engine.hierarchy import parents_of
 from privpolicy.engine.requirement import (
@@ -24,6 +25,7 @@ from privpolicy.engine.requirement import (
 from privpolicy.engine.vocabulary import BUILT_IN_RECIPIENTS, Dimension, Vocabulary
 from privpolicy.engine.words import interval
 from privpolicy.law.guard_facts import GuardFacts, guard_facts
+from privpolicy.law.shelf import available
 from privpolicy.model.activity import Activity
 from privpolicy.model.country import Country
 from privpolicy.model.interval import Interval
@@ -79,6 +81,13 @@ class LawGuards:
 def guards_of(model: PolicyModel) -> LawGuards | None:
     """Compile the guards of the law packs that a policy names; ``None`` where it names none."""
     return guards_over(model, guard_facts(model.policy.law)) if model.policy.law else None
+
+
+def known_law() -> KnownLaw:
+    """Return what a policy may name: every pack, and the frameworks of all of them."""
+    packs = available()
+    law = guard_facts(packs)
+    return KnownLaw(packs, (*law.listings, *law.clause_sets))
 
 
 def guards_over(model: PolicyModel, law: GuardFacts) -> LawGuards:

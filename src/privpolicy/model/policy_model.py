@@ -14,9 +14,6 @@ from privpolicy.model.recipient import Recipient
 from privpolicy.model.retention import Schedule
 from privpolicy.model.text import Id, Language, Text
 
-LawPack = Literal["eu-gdpr", "fr"]
-"""A law pack that ships with the package."""
-
 
 class Languages(Written):
     """The languages of a notice and which of them prevails."""
@@ -38,7 +35,7 @@ class PolicyHeader(Declaration):
     """The version of the policy."""
     effective: Interval | None = None
     """When the policy is in force; outside, every activity is `not-in-force`."""
-    law: Many[LawPack] = ()
+    law: Many[Id] = ()
     """Law packs whose guards apply."""
     languages: Languages | None = None
     """The languages of the notice."""

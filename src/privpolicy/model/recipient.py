@@ -9,22 +9,10 @@ from privpolicy.model.concept import Concept
 from privpolicy.model.country import Country
 from privpolicy.model.declaration import Some
 from privpolicy.model.interval import Interval
-from privpolicy.model.text import Text
+from privpolicy.model.text import Id, Text
 
 Role = Literal["processor", "joint-controller", "third-party", "authority"]
 """What a recipient is to the controller."""
-
-Framework = Literal[
-    "us-safe-harbour",
-    "us-privacy-shield",
-    "us-dpf",
-    "ca-commercial",
-    "scc-2001",
-    "scc-2004",
-    "scc-2010",
-    "scc-2021",
-]
-"""A partial adequacy decision or a set of standard contractual clauses."""
 
 
 class TransferTool(Interval):
@@ -32,8 +20,8 @@ class TransferTool(Interval):
 
     tool: Literal["adequacy", "standard-clauses", "binding-rules", "derogation"]
     """The kind of tool."""
-    framework: Framework | None = None
-    """The partial decision under which the recipient is listed, or the set of clauses that was signed."""
+    framework: Id | None = None
+    """The partial decision under which the recipient is listed, or the set of clauses signed: an id of a law pack."""
     reference: Text | None = None
     """Where it can be looked up."""
 

@@ -10,8 +10,8 @@ from privpolicy.model.declaration import Many, kebab
 from privpolicy.model.legal_basis import LegalBasis
 from privpolicy.model.moment import MomentField
 from privpolicy.model.operation import Operation
-from privpolicy.model.policy_model import LawPack
 from privpolicy.model.request import Context
+from privpolicy.model.text import Id
 
 
 class Answer(BaseModel):
@@ -145,9 +145,9 @@ class Category(Answer):
 class Law(Answer):
     """Which law was asked."""
 
-    named: Many[LawPack]
+    named: Many[Id]
     """The law packs that the policy names."""
-    applied: Many[LawPack]
+    applied: Many[Id]
     """The law packs that were applied."""
 
 

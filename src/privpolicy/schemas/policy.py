@@ -1,9 +1,12 @@
 """The schema of one file of a policy: a file holds any of the sections, the folder holds them all."""
 
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
 from privpolicy.engine.vocabulary import BUILT_IN_EVENTS, BUILT_IN_FACTS, BUILT_IN_RECIPIENTS
+from privpolicy.law.guard_facts import guard_facts
+from privpolicy.law.load import available, load_pack
 from privpolicy.model.policy_model import PolicyModel
 from privpolicy.model.text import ID_PATTERN
 from privpolicy.schemas.generate import schema_of, walk
@@ -43,6 +46,7 @@ def policy_schema() -> dict[str, Any]:
     schema.pop("required")
     _sections(schema)
     _bare(definitions)
+    _law(definitions)
     _conditions(definitions)
     _alternatives_of_keys(definitions)
     _numbers_as_texts(schema)
@@ -61,6 +65,22 @@ def _sections(schema: Schema) -> None:
 def _bare(definitions: dict[str, Schema]) -> None:
     for name in BARE_SECTIONS:
         definitions[name]["type"] = ["object", "null"]
+
+
+def _law(definitions: dict[str, Schema]) -> None:
+    """List the law packs that ship, and the frameworks that they know."""
+    packs = {name: load_pack(name).title for name in available()}
+    law = guard_facts(packs)
+    listings = {name: decisions[0].title for name, decisions in law.listings.items()}
+    frameworks = listings | {name: clauses.title for name, clauses in law.clause_sets.items()}
+    tool, header = definitions["transfer-tool"]["properties"], definitions["policy-header"]["properties"]
+    kept = {key: tool["framework"][key] for key in ("title", "description")}
+    tool["framework"] = kept | _choice(frameworks)
+    header["law"]["items"] = _choice(packs)
+
+
+def _choice(words: Mapping[str, str]) -> Schema:
+    return {"type": "string", "enum": list(words), "enumDescriptions": list(words.values())}
 
 
 def _conditions(definitions: dict[str, Schema]) -> None:

@@ -9,8 +9,7 @@ from privpolicy.model.activity import Activity
 from privpolicy.model.concept import DataCategory, Fact
 from privpolicy.model.legal_basis import LegalBasis, SpecialCategoryCondition
 from privpolicy.model.operation import Operation
-from privpolicy.model.policy_model import LawPack
-from privpolicy.model.recipient import Contract, Framework, Role, TransferTool
+from privpolicy.model.recipient import Contract, Role, TransferTool
 from privpolicy.model.request import Consent
 from privpolicy.model.retention import Phase, Schedule
 
@@ -166,16 +165,6 @@ ENUM_WORDS: Mapping[tuple[Any, ...], Mapping[str, str]] = {
         "date": "A date or an instant.",
         "text": "Any text.",
     },
-    get_args(Framework): {
-        "us-safe-harbour": "Adequacy decision 2000/520/EC for listed companies in the United States.",
-        "us-privacy-shield": "Adequacy decision (EU) 2016/1250 for listed companies in the United States.",
-        "us-dpf": "Adequacy decision (EU) 2023/1795 for listed companies in the United States.",
-        "ca-commercial": "Adequacy decision 2002/2/EC for commercial organisations in Canada.",
-        "scc-2001": "Standard contractual clauses of decision 2001/497/EC.",
-        "scc-2004": "Standard contractual clauses of decision 2004/915/EC.",
-        "scc-2010": "Standard contractual clauses of decision 2010/87/EU.",
-        "scc-2021": "Standard contractual clauses of decision (EU) 2021/914.",
-    },
     _values(TransferTool.model_fields["tool"].annotation): {
         "adequacy": "A partial adequacy decision under which the recipient is listed (Art. 45 GDPR).",
         "standard-clauses": "Standard contractual clauses, signed on the day `from` (Art. 46(2)(c) GDPR).",
@@ -185,10 +174,6 @@ ENUM_WORDS: Mapping[tuple[Any, ...], Mapping[str, str]] = {
     _values(Contract.model_fields["kind"].annotation): {
         "processing-agreement": "A contract with a processor (Art. 28(3) GDPR).",
         "joint-controller-arrangement": "An arrangement between joint controllers (Art. 26(1) GDPR).",
-    },
-    get_args(LawPack): {
-        "eu-gdpr": "The General Data Protection Regulation (EU) 2016/679, with what was decided under it.",
-        "fr": "French law beside it.",
     },
     _values(Phase.model_fields["phase"].annotation): {
         "active": "In use for the purposes of the activity.",

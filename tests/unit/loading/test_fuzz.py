@@ -6,8 +6,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privpolicy.engine.resolve import resolve
-from privpolicy.loading.load import load
+from privpolicy.api import inspect
 from privpolicy.syntax.events import pure_events
 from privpolicy.syntax.parse import parse
 
@@ -59,7 +58,7 @@ CUTS = st.lists(st.tuples(st.integers(0, len(VALID)), st.integers(0, 30), WORDS 
 def answers(data: bytes) -> None:
     with TemporaryDirectory() as folder:
         Path(folder, "policy.yaml").write_bytes(data)
-        loaded = load(Path(folder), resolve)
+        loaded = inspect(Path(folder))
     lines = data.count(b"\n") + data.count(b"\r") + 1
     assert (loaded.model is None) == any(one.is_error for one in loaded.diagnostics)
     for diagnostic in loaded.diagnostics:
@@ -73,7 +72,7 @@ def answers(data: bytes) -> None:
 def test_valid_policy_is_valid() -> None:
     with TemporaryDirectory() as folder:
         Path(folder, "policy.yaml").write_text(VALID)
-        loaded = load(Path(folder), resolve)
+        loaded = inspect(Path(folder))
     assert loaded.diagnostics == ()
     assert loaded.model is not None
 

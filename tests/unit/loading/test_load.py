@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from privpolicy.api import inspect
 from privpolicy.diagnostics.finding import Finding
-from privpolicy.engine.resolve import resolve
 from privpolicy.loading.load import Loaded, load
 from privpolicy.loading.merge import SECTIONS
 from privpolicy.model.policy_model import PolicyModel
@@ -19,7 +19,7 @@ def write(folder: Path, files: dict[str, str]) -> Loaded:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
-    return load(folder, resolve)
+    return inspect(folder)
 
 
 def test_sections_are_those_of_the_language() -> None:
@@ -62,10 +62,10 @@ def test_singleton_sections_are_merged_key_by_key(tmp_path: Path) -> None:
 def test_single_file_is_a_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "policy.yaml").write_text(HEADER + "purposes: [a]\n")
     monkeypatch.chdir(tmp_path)
-    loaded = load(Path("policy.yaml"), resolve)
+    loaded = inspect(Path("policy.yaml"))
     (diagnostic,) = loaded.diagnostics
     assert str(diagnostic.span) == "policy.yaml:2:11"
-    (absolute,) = load(tmp_path / "policy.yaml", resolve).diagnostics
+    (absolute,) = inspect(tmp_path / "policy.yaml").diagnostics
     assert absolute.span is not None
     assert absolute.span.file == str(tmp_path / "policy.yaml")
 
@@ -109,7 +109,7 @@ def test_diagnostics_come_sorted(tmp_path: Path) -> None:
 
 def test_file_names_that_are_no_text_can_be_printed(tmp_path: Path) -> None:
     Path(bytes(tmp_path).decode() + "/\udcff.yaml").write_text("purposes: [a]\n")
-    loaded = load(tmp_path, resolve)
+    loaded = inspect(tmp_path)
     for diagnostic in loaded.diagnostics:
         str(diagnostic).encode()
 
