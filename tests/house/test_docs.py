@@ -201,7 +201,7 @@ def test_models_are_walked_to_the_leaves() -> None:
         PolicyModel
     ).keys()
     assert {"Consent", "Objection", "Subject"} <= models(RequestModel).keys()
-    assert {"standard-clauses", "us-dpf", "research", "erase"} <= literals(PolicyModel)
+    assert {"standard-clauses", "research", "erase"} <= literals(PolicyModel)
 
 
 @pytest.mark.parametrize("model", [PolicyModel, Comparison, RequestModel], ids=lambda model: model.__name__)

@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from privpolicy import api
 from privpolicy.cli import options
 from privpolicy.cli.exit_code import CANNOT, DONE, OUTCOMES
 from privpolicy.cli.fault import Fault
@@ -73,25 +74,26 @@ def check(
         country=country,
     )
     as_json = form == "json"
+    law: api.Law = None if no_law else "named"
     if request is None:
-        return _check_question(policy, question, as_json=as_json, stream=stream, with_law=not no_law)
+        return _check_question(policy, question, as_json=as_json, stream=stream, law=law)
     if question.is_asked:
         raise Fault("--request holds the whole question: leave out the other options, or --request", None)
-    return _check_requests(policy, request, as_json=as_json, stream=stream, with_law=not no_law)
+    return _check_requests(policy, request, as_json=as_json, stream=stream, law=law)
 
 
-def _check_question(named: str | None, question: Question, *, as_json: bool, stream: bool, with_law: bool) -> int:
+def _check_question(named: str | None, question: Question, *, as_json: bool, stream: bool, law: api.Law) -> int:
     if stream:
         raise Fault("--stream needs --request", "`--request -` reads standard input")
     if not question.is_asked:
         raise Fault("nothing is asked", "give --purpose and --data, or --request FILE")
-    read = read_policy(named, as_json=as_json)
+    read = read_policy(named, as_json=as_json, law=law)
     if read is None:
         return CANNOT
     policy = read[0]
     written = question.written(policy.vocabulary.facts)
     try:
-        return _answer(policy, written, as_json=as_json, with_law=with_law)
+        return _answer(policy, written, as_json=as_json)
     except RequestError as error:
         option = option_of(error)
         if as_json:
@@ -101,8 +103,8 @@ def _check_question(named: str | None, question: Question, *, as_json: bool, str
         return CANNOT
 
 
-def _check_requests(named: str | None, name: str, *, as_json: bool, stream: bool, with_law: bool) -> int:
-    read = read_policy(named, as_json=as_json)
+def _check_requests(named: str | None, name: str, *, as_json: bool, stream: bool, law: api.Law) -> int:
+    read = read_policy(named, as_json=as_json, law=law)
     if read is None:
         return CANNOT
     policy = read[0]
@@ -114,18 +116,18 @@ def _check_requests(named: str | None, name: str, *, as_json: bool, stream: bool
             progress = Progress(written.size, watched=watched)
             all_answered = answer_stream(policy, written.lines, progress, waiting=not is_file(sys.stdout))
             return DONE if all_answered else CANNOT
-        return _answer(policy, written.value, as_json=as_json, with_law=with_law)
+        return _answer(policy, written.value, as_json=as_json)
     except RequestError as error:
         _say_fault(error, name, written if isinstance(written, Written) else None, as_json=as_json)
         return CANNOT
 
 
-def _answer(policy: Policy, written: Any, *, as_json: bool, with_law: bool) -> int:
+def _answer(policy: Policy, written: Any, *, as_json: bool) -> int:
     decision = policy.decide(Request.parse(written))
     if as_json:
         say(indented(decision_json(decision)))
     else:
-        say(decision_text(decision, look(), with_law=with_law))
+        say(decision_text(decision, look()))
     return OUTCOMES[decision.outcome]
 
 

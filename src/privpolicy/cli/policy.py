@@ -33,11 +33,11 @@ def find_policy(named: str | None) -> Path:
     raise Fault("which policy? none is named, and there is no folder `policies` here", _HINT)
 
 
-def read_policy(named: str | None, *, as_json: bool = False) -> tuple[Policy, Loaded] | None:
+def read_policy(named: str | None, *, as_json: bool = False, law: api.Law = "named") -> tuple[Policy, Loaded] | None:
     """Read a policy; when it has errors, say them and return ``None``."""
     loaded = api.inspect(find_policy(named))
     try:
-        return api.compiled(loaded), loaded
+        return api.compiled(loaded, law=law), loaded
     except PolicyError as error:
         if as_json:
             say(one_line(policy_error_json(error)))

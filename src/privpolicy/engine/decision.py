@@ -117,6 +117,11 @@ class Decision:
         return _first_turn(self._plan.programs, self._bound.situation, self.outcome)
 
     @property
+    def law(self) -> tuple[str, ...]:
+        """The law packs that were applied; none where the policy was asked alone."""
+        return self._programs.law
+
+    @property
     def policy_alone(self) -> Outcome:
         """The outcome without the law."""
         return self.policy.decide(self.request, law=None).outcome

@@ -32,6 +32,12 @@ class Programs:
         self._programs: dict[tuple[str, Operation, int, int, Hashable], Program] = {}
         self._clauses: dict[tuple[str, str, Operation, Hashable], tuple[Clause, ...]] = {}
 
+    @property
+    def law(self) -> tuple[str, ...]:
+        """The law packs whose guards speak in these programs."""
+        guards = self._compiler.guards
+        return guards.packs if guards is not None else ()
+
     def plan(self, key: PlanKey) -> Plan:
         """Return the plan of a request. Raises ``KeyError`` for an id that the policy does not know."""
         plan = self._plans.get(key)

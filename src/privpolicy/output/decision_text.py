@@ -45,8 +45,8 @@ _QUESTION = (
 """Label, section of the policy and key of the request."""
 
 
-def decision_text(decision: Decision, look: Look, *, with_law: bool = True) -> str:
-    """Write a decision as text; ``with_law`` says whether the law was asked for, which no pack answers yet."""
+def decision_text(decision: Decision, look: Look) -> str:
+    """Write a decision as text; where the law changes the answer of the policy, both are said."""
     page = Page(look)
     asked = decision.to_dict()["request"]
     _draw_answer(page, decision, asked["data-subject"])
@@ -57,9 +57,9 @@ def decision_text(decision: Decision, look: Look, *, with_law: bool = True) -> s
     for categories in blocks:
         page.blank()
         _draw_block(page, decision, categories, alone=len(blocks) == 1)
-    if with_law and decision.policy.law:
+    if decision.policy.law:
         page.blank()
-        page.line(Piece("note: ", "note"), _law_note(decision.policy.law))
+        page.line(Piece("law: ", "note"), _law_note(decision))
     return str(page)
 
 
@@ -78,6 +78,9 @@ def _draw_answer(page: Page, decision: Decision, subject: str) -> None:
     to = "to" if request.operation == "disclose" else "by"
     done = f"{may} {_DONE[request.operation]} {to} `{request.recipient}` for `{request.purpose}`"
     page.line(*prose(f"{what} of `{subject}` {done}{_hangs_on(decision)}"))
+    alone = decision.policy_alone
+    if alone is not outcome:
+        page.line("The policy alone would answer ", Piece(_ANSWERS[alone], alone.value), "; the law changes that.")
     page.blank()
 
 
@@ -147,6 +150,7 @@ def _draw_until(page: Page, answer: CategoryDecision) -> None:
         page.entry("Until", "no date ends it while the facts stay as they are", column=COLUMN)
 
 
-def _law_note(packs: Sequence[str]) -> str:
-    names = f"law packs {', '.join(packs)} are" if len(packs) > 1 else f"law pack {packs[0]} is"
-    return f"{names} named but not applied yet; this is the policy's answer alone"
+def _law_note(decision: Decision) -> str:
+    if decision.law:
+        return f"{listed(decision.law, 'and')} applied, as the law stood on {instant(decision.request.at)}"
+    return f"{listed(decision.policy.law, 'and')} left out; this is the policy's answer alone"

@@ -11,8 +11,8 @@ from privpolicy.engine.decision import Decision
 
 
 def decision_json(decision: Decision) -> dict[str, Any]:
-    """Return a decision with the law packs that its policy names and those that were applied to it: none yet."""
-    return decision.to_dict() | {"law": {"named": list(decision.policy.law), "applied": []}}
+    """Return a decision with the law packs that its policy names and those that were applied to it."""
+    return decision.to_dict() | {"law": {"named": list(decision.policy.law), "applied": list(decision.law)}}
 
 
 def error_json(error: RequestError) -> dict[str, Any]:

@@ -86,6 +86,8 @@ class ConsentNeed(Answer):
     """The purpose of the consent."""
     explicit: Literal[True] = True
     """Only an explicit consent settles it; left out: any does."""
+    by: Literal["guardian"] = "guardian"
+    """A guardian must give it; left out: the person may."""
 
 
 class NoObjectionNeed(Answer):
@@ -166,5 +168,7 @@ class DecisionModel(Answer):
     """Safeguards that a permit obliges to, over all categories, each once."""
     until: MomentField | None
     """The first instant at which the outcome is another though no fact changes; null: there is none."""
+    policy_alone: Outcome = Outcome.PERMIT
+    """What the policy alone would answer, where the law changes the answer; left out: the same."""
     law: Law = Law(named=(), applied=())
     """Which law was asked; only the command line says so."""

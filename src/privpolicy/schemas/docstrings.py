@@ -7,6 +7,8 @@ from textwrap import dedent
 
 from pydantic import BaseModel
 
+from privpolicy.model.policy_model import PolicyModel
+
 
 def field_docstrings(model: type[BaseModel]) -> dict[str, str]:
     """Return the docstring of each field of a model, its bases included, by the key it is written under."""
@@ -18,16 +20,13 @@ def field_docstrings(model: type[BaseModel]) -> dict[str, str]:
     return {field.alias or name: found[name] for name, field in fields if name in found}
 
 
-def models_below(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
-    """Return every model of this package by its name, where a schema may speak of it."""
-    package = model.__module__.partition(".")[0]
-    found: dict[str, type[BaseModel]] = {}
+def models_beside(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """Return every model of the room that a model stands in, and of those that policies are written in, by name."""
+    rooms = {PolicyModel.__module__.rpartition(".")[0], model.__module__.rpartition(".")[0]}
     waiting: list[type[BaseModel]] = [BaseModel]
     for known in waiting:
         waiting += known.__subclasses__()
-        if known.__module__.partition(".")[0] == package:
-            found[known.__name__] = known
-    return found
+    return {known.__name__: known for known in waiting if known.__module__.rpartition(".")[0] in rooms}
 
 
 def _docstrings(model: type[BaseModel]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from privpolicy.model.country import CODES
 from privpolicy.model.text import ID_PATTERN
-from privpolicy.schemas.docstrings import field_docstrings, models_below
+from privpolicy.schemas.docstrings import field_docstrings, models_beside
 from privpolicy.schemas.scalars import SHARED, Schema
 from privpolicy.schemas.wording import ENUM_WORDS, EXAMPLES, TITLES
 
@@ -23,7 +23,7 @@ def schema_of(model: type[BaseModel], name: str, *, nulls: bool = True) -> Schem
     """
     root = model.model_json_schema()
     definitions: dict[str, Schema] = root.pop("$defs", {})
-    models = models_below(model)
+    models = models_beside(model)
     for definition, body in ((model.__name__, root), *definitions.items()):
         told = field_docstrings(models[definition]) if definition in models else {}
         _dress(definition, body, definitions, told, nulls=nulls)

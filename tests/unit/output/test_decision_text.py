@@ -39,7 +39,7 @@ def test_many_activities_that_fail(tmp_path: Path) -> None:
     assert text.startswith("DENY  under p, on 2021-01-01 10:30:15 UTC\n")
     assert text.count("asks that `score` is at least") == 5
     assert "and 2 more (--format json shows all)" in text
-    assert text.endswith("\nnote: law pack eu-gdpr is named but not applied yet; this is the policy's answer\nalone\n")
+    assert text.endswith("\nlaw: eu-gdpr applied, as the law stood on 2021-01-01 10:30:15 UTC\n")
 
 
 def test_reasons_said_of_several_activities_are_said_once(tmp_path: Path) -> None:
