@@ -18,7 +18,7 @@ from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.errors import PolicyError
 from privpolicy.diagnostics.request_error import RequestError
 from privpolicy.engine.decision import CategoryDecision, Decision
-from privpolicy.engine.need import ConsentNeed, EventNeed, FactNeed, NoObjectionNeed
+from privpolicy.engine.need import ConsentNeed, EventNeed, FactNeed, NoObjectionNeed, PolicyNeed
 from privpolicy.engine.outcome import Outcome
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.reason import Reason
@@ -41,6 +41,7 @@ __all__ = [
     "Outcome",
     "Policy",
     "PolicyError",
+    "PolicyNeed",
     "Reason",
     "Request",
     "RequestError",

@@ -55,7 +55,7 @@ def test_json(run: Run, name: str) -> None:
     decision = json.loads(ran.out)
     assert ran.code == code
     assert decision["outcome"] == name
-    assert decision["law"] == {"named": ["eu-gdpr", "fr"], "applied": []}
+    assert decision["law"] == {"named": ["eu-gdpr", "fr"], "applied": ["eu-gdpr", "fr"]}
     assert ran.out.startswith("{\n")
 
 

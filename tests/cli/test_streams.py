@@ -66,7 +66,7 @@ def test_an_empty_file(run: Run, tmp_path: Path) -> None:
     file.touch()
     assert run("check", "shop", "--request", str(file)).code == 0
     nothing = run("check", "shop", "--request", "-", "--format", "json")
-    assert (nothing.code, nothing.out) == (0, "")
+    assert (nothing.code, json.loads(nothing.out)) == (2, {"error": {"message": "no request stands there", "path": ""}})
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
@@ -86,11 +86,11 @@ def test_the_first_line_is_faulty(run: Run) -> None:
 
 
 def test_one_object_on_one_line(run: Run) -> None:
-    """In text it is a question like any other; in JSON it is a stream of one."""
+    """It is a question like any other: a denial in a pipe must not pass for success. A stream says that it is one."""
     as_text = run("check", "shop", "--request", "-", stdin=DENY + "\n")
     assert (as_text.code, as_text.out.partition(" ")[0]) == (1, "DENY")
     as_json = run("check", "shop", "--request", "-", "--format", "json", stdin=DENY + "\n")
-    assert (as_json.code, as_json.out.count("\n")) == (0, 1)
+    assert (as_json.code, as_json.out.count("\n")) == (1, 1)
     forced = run("check", "shop", "--request", "-", "--stream", stdin=DENY + "\n")
     assert (forced.code, forced.out) == (0, as_json.out)
 

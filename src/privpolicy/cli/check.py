@@ -114,8 +114,10 @@ def _check_requests(named: str | None, name: str, *, as_json: bool, stream: bool
         if isinstance(written, Lines):
             watched = is_terminal(sys.stderr) and not is_terminal(sys.stdout)
             progress = Progress(written.size, watched=watched)
-            all_answered = answer_stream(policy, written.lines, progress, waiting=not is_file(sys.stdout))
-            return DONE if all_answered else CANNOT
+            answered = answer_stream(policy, written.lines, progress, waiting=not is_file(sys.stdout))
+            if answered.lines == 1 and answered.last is not None and not written.named:
+                return OUTCOMES[answered.last]  # so that a denial in a pipe never passes for success
+            return CANNOT if answered.faulty else DONE
         return _answer(policy, written.value, as_json=as_json)
     except RequestError as error:
         _say_fault(error, name, written if isinstance(written, Written) else None, as_json=as_json)

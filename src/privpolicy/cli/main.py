@@ -51,6 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exit_code.PIPE_CLOSED
     except KeyboardInterrupt:
         return exit_code.INTERRUPTED
+    except OSError as error:
+        complain_of(f"the answer cannot be written: {(error.strerror or 'no reason given').lower()}")
+        return exit_code.CANNOT
+    except Exception as error:  # noqa: BLE001  # Python's own exit code for a crash means a denial here
+        complain_of(f"no answer, for a fault of privpolicy itself: {type(error).__name__}: {error}")
+        return exit_code.CANNOT
     return code
 
 

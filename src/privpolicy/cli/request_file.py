@@ -37,10 +37,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A stream of requests, one a line, with how many bytes it has where that is known."""
+    """A stream of requests, one a line, with how many bytes it has where that is known.
+
+    ``named`` tells that somebody called it a stream; what only looks like one may turn out to be a single request.
+    """
 
     lines: Iterator[bytes]
     size: int | None = None
+    named: bool = True
 
 
 class UnreadableYamlError(RequestError):
@@ -96,18 +100,19 @@ def _one(data: bytes, name: str, ending: str = "") -> Written:
 def _standard_input(source: IO[bytes], *, stream: bool, answers_are_lines: bool) -> Written | Lines:
     """Tell a stream from one request: its first line is a whole JSON object, and it is not the only one.
 
-    Where the answers are lines anyway, a single object on one line is a stream of one, and nothing a stream of none.
+    Where the answers are lines anyway, the first is given before a second request is waited for.
     """
     lines = _short_lines(source)
     if stream:
         return Lines(lines)
     seen = list(islice(lines, 1))
-    if not seen and not answers_are_lines:
+    if not seen:
         raise RequestError("no request stands there")
-    if not seen or _is_object(seen[0]):
-        if not answers_are_lines:
-            seen += islice(lines, 1)
-        if answers_are_lines or len(seen) > 1:
+    if _is_object(seen[0]):
+        if answers_are_lines:
+            return Lines(chain(seen, lines), named=False)
+        seen += islice(lines, 1)
+        if len(seen) > 1:
             return Lines(chain(seen, lines))
     else:
         seen += islice(lines, _LOOKED_AT)

@@ -16,15 +16,6 @@ class Related:
     message: str
     span: Span
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return message, file, line and column, for JSON."""
-        return {
-            "message": self.message,
-            "file": self.span.file,
-            "line": self.span.line,
-            "column": self.span.column,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
@@ -60,7 +51,7 @@ class Diagnostic:
         return f"{where}{self.severity}[{self.code.id}] {self.message}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything, for JSON; lines and columns count from one, the end is exclusive."""
+        """Return what JSON output says; lines and columns count from one."""
         span = self.span
         return {
             "code": self.code.id,
@@ -70,8 +61,4 @@ class Diagnostic:
             "file": span.file if span else None,
             "line": span.line if span else None,
             "column": span.column if span else None,
-            "end-line": span.end_line if span else None,
-            "end-column": span.end_column if span else None,
-            "name": self.code.name,
-            "related": [related.to_dict() for related in self.related],
         }

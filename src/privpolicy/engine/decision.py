@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from privpolicy.engine import explain
 from privpolicy.engine.bind import Bound
@@ -77,6 +77,9 @@ class Decision:
         self._programs = programs
         self._categories: tuple[CategoryDecision, ...] | None = None
         self.outcome = plan.outcome(bound.situation)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (self.policy, self.request, "named" if self.law else None)
 
     def __bool__(self) -> bool:
         return self.outcome is Outcome.PERMIT
@@ -182,6 +185,11 @@ class Decision:
     def _placed(self, reasons: Iterable[Reason]) -> Iterator[Reason]:
         for reason in dict.fromkeys(reasons):
             yield replace(reason, at=self.policy.place(reason.path))
+
+
+def _again(policy: "Policy", request: Request, law: Literal["named"] | None) -> Decision:
+    """Make a decision anew from what it was made of."""
+    return policy.decide(request, law=law)
 
 
 def _joined(alternatives: Iterable[Needs]) -> Iterator[frozenset[Any]]:

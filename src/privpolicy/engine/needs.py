@@ -6,6 +6,7 @@ short: then some alternatives are left out, but none is added.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise, product
 from typing import assert_never
 
@@ -44,6 +45,7 @@ from privpolicy.engine.requirement import (
 )
 from privpolicy.engine.situation import UNKNOWN, Situation, Value
 from privpolicy.engine.timetable import COLLECTED
+from privpolicy.model.country import CODES
 from privpolicy.model.duration import Duration
 from privpolicy.model.moment import Moment
 
@@ -52,6 +54,7 @@ Ways = tuple[Way, ...]
 
 MOST_WAYS = 256
 """How many alternatives are followed at once."""
+COUNTRIES = tuple(sorted(CODES))
 MOST_EVENTS = 3
 """How many unstated events of one schedule are dated together."""
 
@@ -76,8 +79,14 @@ def settle(candidates: Iterable[Way], situation: Situation, permits: Callable[[S
         for way in sorted(candidates, key=len)
         if way and permits(state(situation, way))
     ]
-    minimal = [way for way in dict.fromkeys(proved) if not any(other < way for other in proved)]
+    minimal = [way for way in dict.fromkeys(proved) if not any(_weaker(other, way) for other in proved)]
     return tuple(tuple(sorted(way, key=_order)) for way in _representative(minimal))
+
+
+def _weaker(one: Way, other: Way) -> bool:
+    """Tell whether one set asks less than another: fewer facts, or any consent where that asks for an explicit one."""
+    plain = frozenset(replace(need, explicit=False) if isinstance(need, ConsentNeed) else need for need in other)
+    return one != other and one <= other | plain
 
 
 def _smallest(way: Way, situation: Situation, permits: Callable[[Situation], bool]) -> Way:
@@ -194,7 +203,10 @@ def _values(requirement: FactIs, constants: Constants) -> Iterable[Value]:
         case "date":
             return (*named, *_dates_beside([value for value in named if isinstance(value, Moment)]))
         case "text":
-            return (*named, _unlike([value for value in named if isinstance(value, str)]))
+            others = (
+                COUNTRIES if requirement.fact == "country" else (f"other{'-other' * n}" for n in range(len(named) + 1))
+            )
+            return (*named, next(value for value in others if value not in named))
 
 
 def _numbers_beside(named: Sequence[float]) -> Iterator[float]:
@@ -203,11 +215,15 @@ def _numbers_beside(named: Sequence[float]) -> Iterator[float]:
         yield ordered[-1] + 1
         yield ordered[0] - 1
     for low, high in pairwise(ordered):
-        yield (low + high) / 2
+        yield low + (high - low) // 2 if isinstance(low, int) and isinstance(high, int) else low / 2 + high / 2
 
 
 def _dates_beside(named: Sequence[Moment]) -> Iterator[Moment]:
-    for date in sorted(set(named)):
+    ordered = sorted(set(named))
+    for low, high in pairwise(ordered):
+        apart = high.assume_utc() - low.assume_utc()
+        yield (low.assume_utc() + apart / 2).to_fixed_offset().to_plain()
+    for date in ordered:
         yield from _shifted(date, days=1)
         yield from _shifted(date, days=-1)
 
@@ -217,13 +233,6 @@ def _shifted(date: Moment, *, days: int) -> Iterator[Moment]:
         yield date.add(days=days)
     except ValueError:
         return
-
-
-def _unlike(named: Sequence[str]) -> str:
-    other = "other"
-    while other in named:
-        other += "-other"
-    return other
 
 
 def _constants(alternatives: Iterable[Alternative]) -> Constants:
@@ -262,6 +271,9 @@ def _dates(requirement: Stored, situation: Situation, *, wanted: bool) -> Ways:
                     continue
                 if allowed(state(situation, way)) is wanted:
                     found[way] = None
+    nowhere = frozenset(EventNeed(event, None) for event in open_)
+    if len(open_) > MOST_EVENTS and not found and allowed(state(situation, nowhere)) is wanted:
+        found[nowhere] = None
     return _cut(found)
 
 

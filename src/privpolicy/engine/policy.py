@@ -1,6 +1,7 @@
 """A compiled policy: immutable, thread-safe, and ready to answer."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Literal
 
 from privpolicy.engine.bind import bind
@@ -34,6 +35,9 @@ class Policy:
     """The articles that reasons rest on."""
     guards: Guards | None
     """What the law of the day adds; ``None``: the policy is asked alone."""
+    _places: Mapping[NodePath, str]
+    _alone: Programs
+    _under_law: Programs
 
     def __init__(
         self,
@@ -44,17 +48,24 @@ class Policy:
         cites: Citations | None = None,
         guards: Guards | None = None,
     ) -> None:
-        self.model = model
-        self.digest = digest
-        self.cites = cites if cites is not None else Citations()
-        self.guards = guards
-        self.vocabulary = Vocabulary.of(model)
-        self._places = dict(places or {})
-        index = Index.of(model, self.vocabulary)
-        self._alone = Programs(index, Compiler(model, self.vocabulary, self.cites))
-        self._under_law = self._alone
-        if guards is not None:
-            self._under_law = Programs(index, Compiler(model, self.vocabulary, self.cites, guards))
+        put = partial(object.__setattr__, self)
+        vocabulary, cited = Vocabulary.of(model), cites if cites is not None else Citations()
+        index = Index.of(model, vocabulary)
+        alone = Programs(index, Compiler(model, vocabulary, cited))
+        put("model", model)
+        put("digest", digest)
+        put("cites", cited)
+        put("guards", guards)
+        put("vocabulary", vocabulary)
+        put("_places", dict(places or {}))
+        put("_alone", alone)
+        put("_under_law", alone if guards is None else Programs(index, Compiler(model, vocabulary, cited, guards)))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a policy is immutable: `{name}` cannot be set")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a policy is immutable: `{name}` cannot be deleted")
 
     @property
     def id(self) -> str:

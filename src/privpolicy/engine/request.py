@@ -146,8 +146,13 @@ def _understand(request: Request, model: RequestModel) -> None:
     put(request, "origin", model.origin)
     put(request, "at", model.at if model.at is not None else now())
     put(request, "complete", bool(model.complete))
-    put(request, "context", model.context if model.context is not None else Context())
+    put(request, "context", _own(model.context) if model.context is not None else Context())
     put(request, "_bound", None)
+
+
+def _own(context: Context) -> Context:
+    """Return a context whose mappings nobody else holds: a request never changes once it is made."""
+    return context.model_copy(update={"events": dict(context.events), "facts": dict(context.facts)})
 
 
 def _again(written: dict[str, Any]) -> Request:

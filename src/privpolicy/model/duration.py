@@ -12,7 +12,7 @@ from privpolicy.model.moment import Moment
 Duration = ItemizedDelta
 """Years, months, weeks, days and a time, each as written."""
 
-_FORM = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+([.,]\d{1,9})?S)?)?")
+_FORM = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+([.,]\d{1,6})?S)?)?")
 
 
 def read_duration(text: str) -> Duration:

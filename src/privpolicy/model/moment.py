@@ -12,7 +12,7 @@ Moment = PlainDateTime
 """An instant, kept as the UTC date and time on which calendar arithmetic is done."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DATE_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?)(.*)")
+_DATE_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(:[0-5]\d([.,]\d{1,6})?)?)(|[Zz]|[+-]\d{2}:?\d{2})")
 
 
 def now() -> Moment:
@@ -53,7 +53,10 @@ def to_datetime(moment: Moment) -> datetime:
 def _of_datetime(value: datetime) -> Moment:
     if value.tzinfo is None:
         raise ValueError("a time needs a zone: add `Z` or an offset such as `+01:00`")
-    return PlainDateTime(value.astimezone(UTC).replace(tzinfo=None))
+    try:
+        return PlainDateTime(value.astimezone(UTC).replace(tzinfo=None))
+    except OverflowError:
+        raise ValueError(f"`{value.isoformat()}` is no instant of the calendar") from None
 
 
 def _of_text(text: str) -> Moment:

@@ -1,8 +1,8 @@
 """A whole policy as written."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from privpolicy.model.activity import Activity
 from privpolicy.model.concept import DataCategory, DataSubject, Event, Fact, Purpose, Safeguard
@@ -24,10 +24,15 @@ class Languages(Written):
     """Languages it is translated into."""
 
 
+def _whole(value: Any) -> Any:
+    """Take no boolean and no decimal for the number of a version."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
 class PolicyHeader(Declaration):
     """What the policy is and when it holds."""
 
-    language: Literal[1]
+    language: Annotated[Literal[1], BeforeValidator(_whole)]
     """The version of the policy language: 1."""
     id: Id
     """The id of the policy."""

@@ -1,8 +1,8 @@
 """A request as written."""
 
-import math
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -11,6 +11,9 @@ from privpolicy.model.declaration import Many, kebab
 from privpolicy.model.moment import Moment, MomentField, read_moment, write_moment
 from privpolicy.model.operation import Operation
 from privpolicy.model.text import Text
+
+Instant = str | date | Moment
+"""How a caller may write an instant: as text, as a date, or as an aware datetime."""
 
 
 class Asked(BaseModel):
@@ -46,6 +49,18 @@ class Consent(Asked):
     by: Annotated[Literal["subject", "guardian"], _unless_stated(default="subject")] = "subject"
     """Who gave it: the person, or a holder of parental responsibility (Art. 8)."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            purpose: str,
+            given: Instant,
+            withdrawn: Instant | None = None,
+            explicit: bool = False,
+            by: Literal["subject", "guardian"] = "subject",
+        ) -> None: ...
+
     @field_validator("withdrawn")
     @classmethod
     def _goes_forward(cls, withdrawn: Moment | None, info: ValidationInfo) -> Moment | None:
@@ -62,6 +77,10 @@ class Objection(Asked):
     withdrawn: MomentField | None = None
     """When it was withdrawn; null: it was not."""
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *, purpose: str, raised: Instant, withdrawn: Instant | None = None) -> None: ...
+
     @field_validator("withdrawn")
     @classmethod
     def _goes_forward(cls, withdrawn: Moment | None, info: ValidationInfo) -> Moment | None:
@@ -75,9 +94,13 @@ def _not_before(end: Moment | None, info: ValidationInfo, name: str) -> Moment |
     return end
 
 
+OLDEST = 200
+"""An age beyond which a number is no age of a person."""
+
+
 def _years(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-        raise PydanticCustomError("bad_age", "expected an age in years, zero or more")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= OLDEST:
+        raise PydanticCustomError("bad_age", "expected an age in years, from 0 to {oldest}", {"oldest": OLDEST})
     return value
 
 
@@ -120,6 +143,20 @@ class Context(Asked):
     """What is known of the person."""
     facts: Annotated[dict[str, FactValue | None], _unless_stated(default={})] = Field(default_factory=dict)
     """Values of the facts that the policy declares; null or left out: not known."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            consents: Sequence[Consent] | None = None,
+            objections: Sequence[Objection] | None = None,
+            restricted: bool | None = None,
+            legal_hold: bool | None = None,
+            events: Mapping[str, Instant | None] | None = None,
+            subject: Subject | None = None,
+            facts: Mapping[str, bool | float | str | date | None] | None = None,
+        ) -> None: ...
 
 
 def _one_or_more(value: Any) -> Any:

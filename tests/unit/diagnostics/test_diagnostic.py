@@ -28,10 +28,6 @@ def test_speaks_to_machines() -> None:
         "file": "a.yaml",
         "line": 1,
         "column": 2,
-        "end-line": 1,
-        "end-column": 4,
-        "name": "duplicate-id",
-        "related": [{"message": "first here", "file": "b.yaml", "line": 3, "column": 4}],
     }
     assert Diagnostic.of(code_named("missing-path"), "gone", None).to_dict()["line"] is None
 

@@ -130,7 +130,7 @@ def _fits(fact: FactType, value: Scalar) -> bool:
         case "boolean":
             return isinstance(value, bool)
         case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+            return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf
         case "date":
             return isinstance(value, str) and _is_date(value)
         case _:
