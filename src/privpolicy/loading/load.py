@@ -2,7 +2,7 @@
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as MappingABC
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from pathlib import Path
 
 from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.finding import Finding
+from privpolicy.diagnostics.wording import Names
 from privpolicy.loading.bind import bind
 from privpolicy.loading.discover import Discovered, PolicyFile, discover, read
-from privpolicy.loading.merge import merge
+from privpolicy.loading.merge import SECTIONS, merge
 from privpolicy.loading.place import place
 from privpolicy.loading.salvage import ask_what_is_left
 from privpolicy.model.policy_model import PolicyModel
@@ -21,8 +22,18 @@ from privpolicy.syntax.document import Document
 from privpolicy.syntax.nodes import Mapping
 from privpolicy.syntax.parse import parse
 
-_HIDING = ("unknown-section", "wrong-type")
-"""Faults of merging under which a whole section of names is not seen."""
+_NAMES_OF = {
+    "purposes": ("unknown-purpose", "undeclared-parent"),
+    "data-categories": ("unknown-data-category", "undeclared-parent"),
+    "data-subjects": ("unknown-data-subject", "undeclared-parent"),
+    "recipients": ("unknown-recipient", "undeclared-parent", "missing-role"),
+    "events": ("unknown-event",),
+    "facts": ("unknown-fact",),
+    "retention": ("unknown-schedule",),
+    "safeguards": ("unknown-safeguard",),
+    "activities": ("unknown-activity",),
+}
+"""What is not to be said of names while their section is hidden: what seems missing may be declared there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +72,10 @@ def load(path: Path, gate: Callable[[PolicyModel], list[Finding]]) -> Loaded:
             model, shape_faults = bind(tree)
             found.extend(place(shape_faults, tree))
             # Names are asked for once all files speak: a broken one may hold the declaration that seems missing.
-            if readable and not any(fault.code.name in _HIDING for fault in merge_faults):
-                found.extend(place(gate(model) if model else ask_what_is_left(tree, gate), tree))
+            if readable:
+                names = gate(model) if model and not merge_faults else ask_what_is_left(tree, gate)
+                unsaid = {code for section in _hidden(roots, tree) for code in _NAMES_OF.get(section, ())}
+                found.extend(place((finding for finding in names if finding.code.name not in unsaid), tree))
     if any(diagnostic.is_error for diagnostic in found):
         model = None
     return Loaded(
@@ -74,6 +87,14 @@ def load(path: Path, gate: Callable[[PolicyModel], list[Finding]]) -> Loaded:
         sources={document.text.file: document.text for document in documents},
         looked=discovered.looked,
     )
+
+
+def _hidden(roots: Iterable[Mapping], tree: Mapping) -> set[str]:
+    """Return the sections that may declare more than was read: no mapping, or written under another name."""
+    hidden = {section for section, (_, value) in tree.entries.items() if not isinstance(value, Mapping)}
+    sections = Names(SECTIONS)
+    strange = (name for root in roots for name in root.entries if name not in SECTIONS)
+    return hidden | {near for name in strange if (near := sections.nearest(name)) is not None}
 
 
 def _read_all(discovered: Discovered, found: list[Diagnostic]) -> tuple[list[Document], str]:
