@@ -48,9 +48,9 @@ def evaluator(requirement: Requirement) -> Evaluator:
         case FactIs():
             return _fact(requirement)
         case ConsentLive():
-            return lambda situation: consented(requirement, situation, None)
+            return _consent(requirement)
         case NoObjection():
-            return lambda situation: _unobjected(requirement, situation)
+            return _unobjected(requirement)
         case Unrestricted():
             return lambda situation: None if situation.restricted is None else not situation.restricted
         case NotOnHold():
@@ -95,27 +95,21 @@ def live_consent(consent: Consent, requirement: ConsentLive, at: Moment) -> bool
     )
 
 
-def live_objections(requirement: NoObjection, situation: Situation) -> tuple[Objection, ...]:
-    """Return the objections on record that overlap the purpose and are live; none where none are stated."""
-    at = situation.at
-    return tuple(
-        objection
-        for objection in situation.objections or ()
-        if objection.purpose in requirement.overlapping
-        and objection.raised <= at
-        and (objection.withdrawn is None or objection.withdrawn > at)
-    )
+def live_objection(objection: Objection, at: Moment) -> bool:
+    """Tell whether an objection is live at an instant: raised, and not withdrawn."""
+    return objection.raised <= at and (objection.withdrawn is None or objection.withdrawn > at)
 
 
 def consented(requirement: ConsentLive, situation: Situation, after: Moment | None) -> Truth:
     """Tell whether a live consent is on record, given after an instant where one is named."""
-    if situation.consents is None:
+    consents = situation.consents
+    if consents is None:
         return None
-    at = situation.at
     truth: Truth = False
-    for consent in situation.consents:
+    at = situation.at
+    for consent in consents:
         if live_consent(consent, requirement, at) and (after is None or consent.given > after):
-            may = requirement.minors is None or may_consent(consent, requirement.minors, situation)
+            may = True if requirement.minors is None else may_consent(consent, requirement.minors, situation)
             if may:
                 return True
             if may is None:
@@ -174,15 +168,33 @@ def _compare(sign: str, value: Value, limit: float | Moment) -> bool:
             return False
 
 
-def _unobjected(requirement: NoObjection, situation: Situation) -> Truth:
-    if situation.objections is None:
-        return None
-    live = live_objections(requirement, situation)
-    if not live:
-        return True
-    if requirement.lifted_by is None:
-        return False
-    return consented(requirement.lifted_by, situation, max(objection.raised for objection in live))
+def _consent(requirement: ConsentLive) -> Evaluator:
+    def evaluate(situation: Situation) -> Truth:
+        consents = situation.consents
+        if not consents:
+            return None if consents is None else False
+        return consented(requirement, situation, None)
+
+    return evaluate
+
+
+def _unobjected(requirement: NoObjection) -> Evaluator:
+    overlapping, lifted_by = requirement.overlapping, requirement.lifted_by
+
+    def evaluate(situation: Situation) -> Truth:
+        objections = situation.objections
+        if not objections:
+            return None if objections is None else True
+        at = situation.at
+        latest: Moment | None = None
+        for objection in objections:
+            if objection.purpose in overlapping and live_objection(objection, at):
+                latest = objection.raised if latest is None else max(latest, objection.raised)
+        if latest is None:
+            return True
+        return False if lifted_by is None else consented(lifted_by, situation, latest)
+
+    return evaluate
 
 
 def _stored(requirement: Stored) -> Evaluator:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
 from privpolicy.engine.cell import Program
-from privpolicy.engine.evaluate import holds, live_consent, live_objections
+from privpolicy.engine.evaluate import holds, live_consent, live_objection
 from privpolicy.engine.nearest import Shortfall
 from privpolicy.engine.outcome import Outcome
 from privpolicy.engine.reason import Reason, ReasonCode
@@ -267,7 +267,11 @@ def _expiry(consent: Consent, asked: ConsentLive) -> str:
 
 def _objection_words(requirement: Requirement, situation: Situation) -> str:
     objection = _first(requirement, NoObjection)
-    live = live_objections(objection, situation) if objection is not None else ()
+    live = [
+        one
+        for one in situation.objections or ()
+        if objection is not None and one.purpose in objection.overlapping and live_objection(one, situation.at)
+    ]
     if not live:
         return "the person objected"
     first = min(live, key=lambda one: one.raised)
