@@ -68,6 +68,7 @@ def _vocabulary(activities: int) -> Plain:
             "title": f"The {COMPANIES[number % 10]} number {number}",
             "role": ROLES[number % len(ROLES)],
             "country": COUNTRIES[number % len(COUNTRIES)],
+            "transfer-tools": [{"tool": "standard-clauses", "framework": "scc-2010", "from": "2019-06-01"}],
         }
         for number in range(max(6, activities // 20))
     }
@@ -75,7 +76,13 @@ def _vocabulary(activities: int) -> Plain:
     facts["contract"] = {"type": "enum", "values": ["none", "active", "ended"]}
     facts["amount"] = {"type": "number"}
     return {
-        "policy": {"language": 1, "id": f"generated-{activities}", "version": "1", "effective": {"from": "2019-01-01"}},
+        "policy": {
+            "language": 1,
+            "id": f"generated-{activities}",
+            "version": "1",
+            "law": ["eu-gdpr"],
+            "effective": {"from": "2019-01-01"},
+        },
         "purposes": purposes,
         "data-categories": categories,
         "data-subjects": {subject: {"title": subject.capitalize()} for subject in SUBJECTS},

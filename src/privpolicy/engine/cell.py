@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from privpolicy.engine.evaluate import Evaluator, evaluator
+from privpolicy.engine.evaluate import Evaluator
 from privpolicy.engine.outcome import Outcome, join
 from privpolicy.engine.requirement import Alternative
 from privpolicy.engine.situation import Situation
@@ -31,12 +31,6 @@ class Program:
 
     alternatives: tuple[Alternative, ...]
     functions: tuple[tuple[Evaluator, ...], ...]
-
-    @classmethod
-    def of(cls, alternatives: tuple[Alternative, ...]) -> "Program":
-        """Make a program ready to run."""
-        functions = (tuple(evaluator(clause.requirement) for clause in found.clauses) for found in alternatives)
-        return cls(alternatives, tuple(functions))
 
     def outcome(self, situation: Situation) -> Outcome:
         """Return *permit* if one alternative permits, else *conditional* if one is unknown, else *deny*."""

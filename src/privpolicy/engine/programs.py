@@ -1,11 +1,11 @@
 """The programs of a policy: compiled when a cell is first asked about, and remembered up to a bound."""
 
-from collections.abc import Hashable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable
+from typing import NamedTuple, TypeVar
 
 from privpolicy.engine.cell import Cell, Plan, Point, Program
 from privpolicy.engine.compile import HOLDS, Compiler, Judged
-from privpolicy.engine.evaluate import holds
+from privpolicy.engine.evaluate import Evaluator, evaluator, holds
 from privpolicy.engine.index import Index, members
 from privpolicy.engine.requirement import Alternative, Clause
 from privpolicy.engine.situation import Situation
@@ -16,8 +16,17 @@ REMEMBERED = 4096
 
 PlanKey = tuple[str, tuple[str, ...], str, Operation, str]
 """Purpose, categories, data subject, operation and recipient of a request."""
+ClauseKey = tuple[str, str, str, Operation, Hashable]
+"""Activity, prohibition or nothing, purpose, operation, and what guards look at."""
 Key = TypeVar("Key")
 Kept = TypeVar("Kept")
+
+
+class Ready(NamedTuple):
+    """Clauses, and the same as functions of the situation."""
+
+    clauses: tuple[Clause, ...]
+    functions: tuple[Evaluator, ...]
 
 
 class Programs:
@@ -30,7 +39,7 @@ class Programs:
         self._compiler = compiler
         self._plans: dict[PlanKey, Plan] = {}
         self._programs: dict[tuple[str, Operation, int, int, Hashable], Program] = {}
-        self._clauses: dict[tuple[str, str, Operation, Hashable], tuple[Clause, ...]] = {}
+        self._clauses: dict[ClauseKey, Ready] = {}
 
     @property
     def law(self) -> tuple[str, ...]:
@@ -61,24 +70,42 @@ class Programs:
         program = self._programs.get(key)
         if program is None:
             prohibitions = tuple(members(self.index.prohibitions, forbidding))
-            activities = members(self.index.activities, permitting)
-            program = Program.of(tuple(self._alternative(name, point, prohibitions) for name in activities))
+            activities = tuple(members(self.index.activities, permitting))
+            found = [self._ready(name, point, prohibitions) for name in activities]
+            alternatives = (Alternative(name, one.clauses) for name, one in zip(activities, found, strict=True))
+            program = Program(tuple(alternatives), tuple(one.functions for one in found))
             _remember(self._programs, key, program)
         return program
 
-    def _alternative(self, name: str, point: Point, prohibitions: tuple[str, ...]) -> Alternative:
-        clauses = self._activity_clauses(name, point)
-        judged = self._compiler.judged(name, point)
-        bars = (self._compiler.prohibition(prohibition, judged) for prohibition in prohibitions)
-        return Alternative(name, (*clauses, *(bar for bar in bars if bar.requirement != HOLDS)))
+    def _ready(self, name: str, point: Point, prohibitions: tuple[str, ...]) -> Ready:
+        """Return all that must hold so that an activity permits at a point which prohibitions touch."""
+        mark = self._mark(point)
+        own = self._remembered(
+            (name, "", point.purpose, point.operation, mark), lambda: self._compiler.clauses(name, point)
+        )
+        bars = [self._bar(name, prohibition, point, mark) for prohibition in prohibitions]
+        if not bars:
+            return own
+        return Ready(
+            (*own.clauses, *(clause for bar in bars for clause in bar.clauses)),
+            (*own.functions, *(function for bar in bars for function in bar.functions)),
+        )
 
-    def _activity_clauses(self, name: str, point: Point) -> tuple[Clause, ...]:
-        key = (name, point.purpose, point.operation, self._mark(point))
-        clauses = self._clauses.get(key)
-        if clauses is None:
-            clauses = self._compiler.clauses(name, point)
-            _remember(self._clauses, key, clauses)
-        return clauses
+    def _bar(self, name: str, prohibition: str, point: Point, mark: Hashable) -> Ready:
+        def make() -> tuple[Clause, ...]:
+            bar = self._compiler.prohibition(prohibition, self._compiler.judged(name, point))
+            return () if bar.requirement == HOLDS else (bar,)
+
+        return self._remembered((name, prohibition, point.purpose, point.operation, mark), make)
+
+    def _remembered(self, key: ClauseKey, make: Callable[[], tuple[Clause, ...]]) -> Ready:
+        """Return clauses with their functions: cells that share clauses share what is compiled of them."""
+        ready = self._clauses.get(key)
+        if ready is None:
+            clauses = make()
+            ready = Ready(clauses, tuple(evaluator(clause.requirement) for clause in clauses))
+            _remember(self._clauses, key, ready)
+        return ready
 
     def _mark(self, point: Point) -> Hashable:
         guards = self._compiler.guards
