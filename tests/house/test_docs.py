@@ -22,6 +22,7 @@ from privpolicy.model.moment import read_moment, write_moment
 from privpolicy.model.operation import OPERATIONS
 from privpolicy.model.policy_model import PolicyModel
 from privpolicy.model.request import RequestModel
+from privpolicy.output.json_v1 import decision_json
 from privpolicy.syntax.parse import parse
 from privpolicy.syntax.plain import plain
 
@@ -107,15 +108,20 @@ def decided(request: Block, folder: Path) -> pp.Decision:
 
 @pytest.mark.parametrize("block", every("yaml", "request"), ids=str)
 def test_requests_are_answered_as_said(block: Block, tmp_path: Path) -> None:
-    """The fence of a request says its outcome, its reason codes and, where that matters, its ``until``."""
+    """The fence of a request says its outcome, its reason codes, where that matters its ``until``, and ``alone``.
+
+    ``alone`` is what the policy answers without the law, and stands there exactly when that is another answer.
+    """
     _, _, outcome, *rest = block.words
     decision = decided(block, tmp_path)
     answer = decision.to_dict()
     assert answer["outcome"] == outcome
     assert {reason.code for reason in decision.reasons} == {word for word in rest if "=" not in word}
-    for word in rest:
-        if word.startswith("until="):
-            assert answer["until"] == write_moment(read_moment(word.removeprefix("until=")))
+    said = dict(word.split("=") for word in rest if "=" in word)
+    assert said.keys() <= {"until", "alone"}
+    assert answer.get("policy-alone") == said.get("alone")
+    if "until" in said:
+        assert answer["until"] == write_moment(read_moment(said["until"]))
 
 
 @pytest.mark.parametrize("block", every("json", "decision"), ids=str)
@@ -221,12 +227,12 @@ def test_every_built_in_name_is_told() -> None:
 
 
 LAW = ("child-consent", "criminal-data", "special-category", "terminal-equipment", "transfer")
-"""The codes of guards, each with its ``-unknown``: promised by the language, whether or not guards are applied."""
+"""The codes of guards, each with its ``-unknown``."""
 
 
 def test_the_index_holds_every_reason_code_and_no_other() -> None:
     index = LANGUAGE.read_text(encoding="utf-8").partition("## Index of reason codes")[2]
-    policy, _, law = index.partition("Reserved for the guards")
+    policy, _, law = index.partition("Codes of the guards")
     of_law = sorted(code + end for code in LAW for end in ("", "-unknown"))
     of_policy = sorted(set(get_args(ReasonCode)) - set(of_law))
     assert re.findall(r"^\| `([a-z-]+)` \|", policy, re.MULTILINE) == of_policy
@@ -234,10 +240,20 @@ def test_the_index_holds_every_reason_code_and_no_other() -> None:
 
 
 def test_every_key_of_a_decision_is_told(tmp_path: Path) -> None:
-    answer = decided(every("yaml", "request")[0], tmp_path).to_dict()
+    changed = next(block for block in every("yaml", "request") if "alone=permit" in block.words)
+    answer = decision_json(decided(changed, tmp_path))
     category = answer["categories"][0]
-    keys = {*answer, *answer["policy"], *answer["request"], *category, *category["reasons"][0]}
+    keys = {*answer, *answer["policy"], *answer["request"], *category, *category["reasons"][0], *answer["law"]}
+    assert "policy-alone" in keys
     assert keys - told(LANGUAGE) == set()
+
+
+@pytest.mark.parametrize("guard", LAW)
+def test_every_guard_is_shown_at_work(guard: str) -> None:
+    """Each alone turns a permit of the policy into something else, in an example of the page on the language."""
+    shown = [block.words[2:] for block in blocks(LANGUAGE) if block.words[:2] == ("yaml", "request")]
+    alone = {words[1] for words in shown if "alone=permit" in words and not words[2].isalpha()}
+    assert {guard, f"{guard}-unknown"} & alone
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -14,8 +14,8 @@ from privpolicy.model.moment import Moment, now, read_moment
 from privpolicy.output.json_v1 import indented
 
 if TYPE_CHECKING:
+    from privpolicy.law.listing import Entry
     from privpolicy.law.pack import Pack
-    from privpolicy.output.law_listing import Entry
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -63,11 +63,12 @@ def _say_packs(*, as_json: bool) -> None:
 
 
 def _say_facts(name: str, day: Moment, sections: Sequence[str], *, as_json: bool) -> None:
-    from privpolicy.output import law_json, law_listing, law_text  # noqa: PLC0415
+    from privpolicy.law import listing  # noqa: PLC0415
+    from privpolicy.output import law_json, law_text  # noqa: PLC0415
 
     packs = _packs(name)
     found = _entries(packs, sections)
-    facts, pending = law_listing.in_force(found, day), law_listing.pending(found, day)
+    facts, pending = listing.in_force(found, day), listing.pending(found, day)
     if as_json:
         say(indented(law_json.facts_json(packs[0], day, facts, pending)))
     else:
@@ -75,10 +76,11 @@ def _say_facts(name: str, day: Moment, sections: Sequence[str], *, as_json: bool
 
 
 def _say_changes(name: str | None, time: tuple[Moment, Moment], sections: Sequence[str], *, as_json: bool) -> None:
-    from privpolicy.output import law_json, law_listing, law_text  # noqa: PLC0415
+    from privpolicy.law import listing  # noqa: PLC0415
+    from privpolicy.output import law_json, law_text  # noqa: PLC0415
 
     packs = _packs(name)
-    found = law_listing.changes(_entries(packs, sections), *time)
+    found = listing.changes(_entries(packs, sections), *time)
     if as_json:
         say(indented(law_json.changes_json(packs, *time, found)))
     else:
@@ -103,7 +105,7 @@ def _known_packs() -> str:
 
 def _entries(packs: "Sequence[Pack]", sections: Sequence[str]) -> "list[Entry]":
     """Return what some sections of some packs hold, or all of it. Raises :class:`Fault` for no such section."""
-    from privpolicy.output.law_listing import LISTED, REFERENCES, entries  # noqa: PLC0415
+    from privpolicy.law.listing import LISTED, REFERENCES, entries  # noqa: PLC0415
 
     found = [entry for pack in packs for entry in entries(pack)]
     held = {entry.section for entry in found}
@@ -122,7 +124,7 @@ def _entries(packs: "Sequence[Pack]", sections: Sequence[str]) -> "list[Entry]":
 
 def _elsewhere(section: str) -> str | None:
     """Say which packs hold a section."""
-    from privpolicy.output.law_listing import entries  # noqa: PLC0415
+    from privpolicy.law.listing import entries  # noqa: PLC0415
 
     holding = [quote(pack.id) for pack in _packs(None) if entries(pack, (section,))]
     return f"{listed(holding, 'and')} {'does' if len(holding) == 1 else 'do'}" if holding else None

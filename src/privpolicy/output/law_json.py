@@ -6,10 +6,10 @@ from typing import Any
 from privpolicy.diagnostics.wording import quote
 from privpolicy.law.citation import Citation, cite
 from privpolicy.law.fact import Fact
+from privpolicy.law.listing import Change, Entry, entries
 from privpolicy.law.milestone import Pending
 from privpolicy.law.pack import Pack
 from privpolicy.model.moment import Moment
-from privpolicy.output.law_listing import Change, Entry, entries
 from privpolicy.output.law_words import gist
 from privpolicy.output.moments import instant
 

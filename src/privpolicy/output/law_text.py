@@ -6,12 +6,12 @@ from itertools import groupby
 from privpolicy.diagnostics.wording import listed, quote
 from privpolicy.law.citation import cite
 from privpolicy.law.fact import Fact
+from privpolicy.law.listing import Change, Entry, Happening, entries
 from privpolicy.law.milestone import Pending
 from privpolicy.law.pack import Pack
 from privpolicy.model.moment import Moment
 from privpolicy.output.citations import citations
 from privpolicy.output.diagnostic_text import counted
-from privpolicy.output.law_listing import Change, Entry, Happening, entries
 from privpolicy.output.law_words import gist
 from privpolicy.output.moments import instant
 from privpolicy.output.page import FIXED, Look, Page, Piece, Style, prose
