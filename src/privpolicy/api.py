@@ -1,6 +1,7 @@
 """A library user's verbs: load a policy, or say what is wrong with it."""
 
 import os
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -9,7 +10,9 @@ from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.errors import PolicyError
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.resolve import resolve
+from privpolicy.law.errors import PackError
 from privpolicy.law.grounds import GDPR
+from privpolicy.law.guard_facts import guard_facts
 from privpolicy.law.guards import guards_of, known_law
 from privpolicy.loading.load import Loaded
 from privpolicy.loading.load import load as read
@@ -29,7 +32,14 @@ def load(path: str | os.PathLike[str], *, law: Law = "named") -> Policy:
 
 def inspect(path: str | os.PathLike[str]) -> Loaded:
     """Read a policy and everything that is wrong with it; never raises for what stands in a file."""
-    return read(Path(path), partial(resolve, known=known_law))
+    loaded = read(Path(path), partial(resolve, known=known_law))
+    if loaded.model is None or not loaded.model.policy.law:
+        return loaded
+    try:
+        guard_facts(loaded.model.policy.law)
+    except PackError as error:
+        return replace(loaded, model=None, diagnostics=(*loaded.diagnostics, *error.diagnostics))
+    return loaded
 
 
 def compiled(loaded: Loaded, *, law: Law = "named") -> Policy:

@@ -86,7 +86,7 @@ class Compiler:
                 *found,
                 *(self.guards.clauses(Guarded(name, activity, consent), point) if self.guards else ()),
             ]
-        return tuple(clause for clause in found if clause.requirement != HOLDS)
+        return tuple(clause for clause in found if clause.requirement != HOLDS or clause.favour)
 
     def prohibition(self, name: str, judged: Judged) -> Clause:
         """Return the clause by which a prohibition that touches a request must not forbid it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
 from privpolicy.engine.cell import Program
-from privpolicy.engine.evaluate import holds, live_consent, live_objection
+from privpolicy.engine.evaluate import holds, live_consent, live_objection, may_consent
 from privpolicy.engine.nearest import Shortfall
 from privpolicy.engine.outcome import Outcome
 from privpolicy.engine.reason import Reason, ReasonCode
@@ -67,7 +67,8 @@ def grounds(
     for clause in alternative.clauses:
         words = _in_favour(clause, situation)
         if words:
-            yield Reason("permitted", words, clause.path, cites=clause.cites, activity=alternative.activity)
+            cites = _cites_at(clause, situation)
+            yield Reason("permitted", words, clause.path, cites=cites, activity=alternative.activity)
 
 
 def failures(alternative: Alternative, situation: Situation) -> Iterator[Reason]:
@@ -133,9 +134,9 @@ def _failed(clause: Clause, alternative: Alternative, situation: Situation) -> I
         case "prohibition":
             yield forbidden(clause)
         case "transfer":
-            yield _reason(clause, "transfer", f"{clause.words}; none is valid on {day(situation.at)}")
+            yield _no_transfer(clause, situation)
         case "special-category" | "criminal-data" | "terminal-equipment":
-            yield _reason(clause, clause.kind, clause.words)
+            yield replace(_reason(clause, clause.kind, clause.words), cites=_cites_at(clause, situation))
         case _:
             assert_never(clause.kind)
 
@@ -149,9 +150,8 @@ def _unknown(clause: Clause, activity: str, situation: Situation) -> Reason:
             return _reason(clause, "condition-unknown", f"activity `{activity}` asks that {fault}, which is not stated")
         case "consent" | "origin":
             consent = _first(clause.requirement, ConsentLive)
-            if situation.consents is not None and consent is not None and consent.minors is not None:
-                words = "the age of the person is not stated, and consent of a child is its guardian's to give"
-                return replace(_reason(clause, "child-consent-unknown", words), cites=consent.minors.cites)
+            if young := _young(clause, situation):
+                return young
             words = f"consents are not stated; {describe(consent or clause.requirement)} is needed"
             return _reason(clause, "consent-unknown", words)
         case "objection":
@@ -159,7 +159,8 @@ def _unknown(clause: Clause, activity: str, situation: Situation) -> Reason:
         case "restriction":
             if situation.restricted is None:
                 return _reason(clause, "restriction-unknown", "it is not stated whether processing is restricted")
-            return _reason(clause, "consent-unknown", "processing is restricted, and consents are not stated")
+            unsaid = _reason(clause, "consent-unknown", "processing is restricted, and consents are not stated")
+            return _young(clause, situation) or unsaid
         case "retention":
             return _open_retention(clause, situation)
         case "legal-hold":
@@ -191,9 +192,9 @@ def _in_favour(clause: Clause, situation: Situation) -> str | None:
     """Say how a requirement is met, where the answer is worth telling; ``None`` where it goes without saying."""
     match clause.kind, clause.requirement:
         case "consent", ConsentLive() as consent:
-            live = [c for c in situation.consents or () if live_consent(c, consent, situation.at)]
-            given = max(c.given for c in live)
-            return f"consent for `{consent.purpose}` was given on {day(given)}"
+            latest = max(_counting(consent, situation), key=lambda one: one.given)
+            giver = "by a guardian " if latest.by == "guardian" else ""
+            return f"consent for `{consent.purpose}` was given {giver}on {day(latest.given)}"
         case "condition", requirement:
             return f"its condition holds: {describe(requirement)}"
         case "retention", Stored(timetable) as stored:
@@ -202,12 +203,47 @@ def _in_favour(clause: Clause, situation: Situation) -> str | None:
                 return "its retention schedule allows this in every phase that is possible"
             return _phase_words(stored, phases.pop())
         case "transfer", _:
+            valid = [ground.words for ground in clause.grounds if ground.holds_at(situation.at)]
+            return f"{clause.favour}: {'; '.join(valid)}" if valid else None
+        case "special-category" | "criminal-data" | "terminal-equipment", _:
             return clause.favour or None
         case "prohibition", requirement:
             spared = describe(at_fault(requirement, situation, truth=True))
             return f"prohibition `{clause.path[1]}` does not forbid it: {spared}"
         case _:
             return None
+
+
+def _counting(asked: ConsentLive, situation: Situation) -> Iterator[Consent]:
+    """Yield the consents on record that count."""
+    for consent in situation.consents or ():
+        if live_consent(consent, asked, situation.at) and (
+            asked.minors is None or may_consent(consent, asked.minors, situation)
+        ):
+            yield consent
+
+
+def _cites_at(clause: Clause, situation: Situation) -> tuple[str, ...]:
+    """Return what a clause cites, and the dated law that holds on the day."""
+    dated = (cite for ground in clause.grounds if ground.holds_at(situation.at) for cite in ground.cites)
+    return tuple(dict.fromkeys((*clause.cites, *dated)))
+
+
+def _no_transfer(clause: Clause, situation: Situation) -> Reason:
+    """Say why no ground covers a transfer on the day, and what became of those that the policy states."""
+    stated = "; ".join(ground.words for ground in clause.grounds) or "the policy states none"
+    words = f"{clause.words} ({stated}); none is valid on {day(situation.at)}"
+    cites = (*clause.cites, *(cite for ground in clause.grounds for cite in ground.cites_at(situation.at)))
+    return replace(_reason(clause, "transfer", words), cites=tuple(dict.fromkeys(cites)))
+
+
+def _young(clause: Clause, situation: Situation) -> Reason | None:
+    """Return the reason that a consent on record may be a child's own, where that is all that is not known."""
+    consent = _first(clause.requirement, ConsentLive)
+    if situation.consents is None or consent is None or consent.minors is None:
+        return None
+    words = "the age of the person is not stated, and consent of a child is its guardian's to give"
+    return replace(_reason(clause, "child-consent-unknown", words), cites=consent.minors.cites)
 
 
 def _phase_words(stored: Stored, phase: int) -> str:
@@ -284,7 +320,9 @@ def _open_objection(clause: Clause, situation: Situation) -> Reason:
         return _reason(clause, "objection-unknown", "it is not stated whether the person objected")
     if objection.lifted_by is not None:
         words = f"the person objected, and it is not stated whether a consent for `{objection.purpose}` came after"
-        return _reason(clause, "consent-unknown", words)
+        return _young(replace(clause, requirement=objection.lifted_by), situation) or _reason(
+            clause, "consent-unknown", words
+        )
     return _reason(clause, "condition-unknown", "the person objected, and it is not stated whether grounds outweigh it")
 
 

@@ -24,6 +24,7 @@ from privpolicy.engine.need import (
     topic,
 )
 from privpolicy.engine.requirement import (
+    AgeOfConsent,
     AllOf,
     Alternative,
     AnyOf,
@@ -54,6 +55,7 @@ Ways = tuple[Way, ...]
 
 MOST_WAYS = 256
 """How many alternatives are followed at once."""
+COUNTRY = "country"
 COUNTRIES = tuple(sorted(CODES))
 MOST_EVENTS = 3
 """How many unstated events of one schedule are dated together."""
@@ -64,12 +66,20 @@ NOTHING: Way = frozenset()
 def needs(alternatives: Sequence[Alternative], situation: Situation, permits: Callable[[Situation], bool]) -> Needs:
     """Return the minimal sets of facts which, once stated, make ``permits`` true."""
     constants = _constants(alternatives)
-    candidates: dict[Way, None] = {}
+    found = settle(_candidates(alternatives, situation, constants), situation, permits)
+    if found or COUNTRY in constants:
+        return found
+    # An age may be right only in some country: look once more with a country for each age of consent.
+    constants[COUNTRY] = tuple(_countries(alternatives, situation))
+    return settle(_candidates(alternatives, situation, constants), situation, permits) if constants[COUNTRY] else ()
+
+
+def _candidates(alternatives: Sequence[Alternative], situation: Situation, constants: "Constants") -> dict[Way, None]:
+    found: dict[Way, None] = {}
     for alternative in alternatives:
-        parts = [clause.requirement for clause in alternative.clauses]
-        for way in _ways(AllOf(tuple(parts)), situation, constants, wanted=True):
-            candidates.setdefault(way)
-    return settle(candidates, situation, permits)
+        parts = tuple(clause.requirement for clause in alternative.clauses)
+        found |= dict.fromkeys(_ways(AllOf(parts), situation, constants, wanted=True))
+    return found
 
 
 def settle(candidates: Iterable[Way], situation: Situation, permits: Callable[[Situation], bool]) -> Needs:
@@ -141,9 +151,9 @@ def _ways(requirement: Requirement, situation: Situation, constants: "Constants"
         case FactIs():
             return _facts(requirement, constants, wanted=wanted)
         case ConsentLive():
-            return _consents(requirement, situation) if wanted else ()
+            return _consents(requirement, situation, constants) if wanted else ()
         case NoObjection():
-            return _objections(requirement, situation, wanted=wanted)
+            return _objections(requirement, situation, constants, wanted=wanted)
         case Unrestricted():
             return (frozenset({FactNeed("restricted", not wanted)}),)
         case NotOnHold():
@@ -158,26 +168,64 @@ def _ways(requirement: Requirement, situation: Situation, constants: "Constants"
             assert_never(requirement)
 
 
-def _objections(requirement: NoObjection, situation: Situation, *, wanted: bool) -> Ways:
+def _objections(requirement: NoObjection, situation: Situation, constants: "Constants", *, wanted: bool) -> Ways:
     if not wanted:
         return ()
     if situation.objections is None:
         return (frozenset({NoObjectionNeed(requirement.purpose)}),)
-    return _consents(requirement.lifted_by, situation) if requirement.lifted_by is not None else ()
+    lifted_by = requirement.lifted_by
+    return _consents(lifted_by, situation, constants) if lifted_by is not None else ()
 
 
-def _consents(requirement: ConsentLive, situation: Situation) -> Ways:
-    """Return the consents that would count, and the age from which the person gives them alone."""
+def _consents(requirement: ConsentLive, situation: Situation, constants: "Constants") -> Ways:
+    """Return the consents that would count, with the age and country in which the person gives them alone."""
     limit = requirement.minors
-    adult = True if limit is None else old_enough(limit, situation)
-    grown: Way = NOTHING
-    if limit is not None and adult is None:
-        grown = frozenset({FactNeed("subject.age", limit.at(situation.at, situation.facts.get("country")))})
+    alone = (NOTHING,) if limit is None else tuple(_grown(limit, situation, constants))
     if situation.consents is not None:
-        return (grown,)
-    alone = frozenset({ConsentNeed(requirement.purpose, requirement.explicit)}) | grown
-    guarded = frozenset({ConsentNeed(requirement.purpose, requirement.explicit, "guardian")})
-    return {True: (alone,), False: (guarded,), None: (alone, guarded)}[adult]
+        return tuple(way for way in alone if way)
+    own = ConsentNeed(requirement.purpose, requirement.explicit)
+    guarded = (frozenset({replace(own, by="guardian")}),) if alone != (NOTHING,) else ()
+    return (*(way | {own} for way in alone), *guarded)
+
+
+def _grown(limit: AgeOfConsent, situation: Situation, constants: "Constants") -> Iterator[Way]:
+    """Yield what makes the person old enough to consent alone; nothing where that is so as it is."""
+    if old_enough(limit, situation):
+        yield NOTHING
+        return
+    country = situation.facts.get(COUNTRY)
+    unknown = old_enough(limit, situation) is None
+    if unknown:
+        yield frozenset({FactNeed("subject.age", limit.at(situation.at, country))})
+    if country is None:
+        for name in constants.get(COUNTRY, ()):
+            age, there = limit.at(situation.at, name), FactNeed("subject.country", name)
+            if unknown:
+                yield frozenset({FactNeed("subject.age", age), there})
+            elif old_enough(limit, replace(situation, facts={**situation.facts, COUNTRY: name})):
+                yield frozenset({there})
+
+
+def _countries(alternatives: Sequence[Alternative], situation: Situation) -> Iterator[str]:
+    """Yield a country for each age of consent that holds somewhere on the day."""
+    seen: set[int] = set()
+    waiting = [clause.requirement for alternative in alternatives for clause in alternative.clauses]
+    for requirement in waiting:
+        match requirement:
+            case AllOf(parts) | AnyOf(parts):
+                waiting += parts
+            case Not(part):
+                waiting.append(part)
+            case ConsentLive(minors=AgeOfConsent() as limit) | NoObjection(lifted_by=ConsentLive(minors=limit)) if (
+                limit
+            ):
+                for country in limit.limits:
+                    age = limit.at(situation.at, country)
+                    if age not in seen:
+                        seen.add(age)
+                        yield country
+            case _:
+                pass
 
 
 def _facts(requirement: FactIs, constants: "Constants", *, wanted: bool) -> Ways:
@@ -204,7 +252,7 @@ def _values(requirement: FactIs, constants: Constants) -> Iterable[Value]:
             return (*named, *_dates_beside([value for value in named if isinstance(value, Moment)]))
         case "text":
             others = (
-                COUNTRIES if requirement.fact == "country" else (f"other{'-other' * n}" for n in range(len(named) + 1))
+                COUNTRIES if requirement.fact == COUNTRY else (f"other{'-other' * n}" for n in range(len(named) + 1))
             )
             return (*named, next(value for value in others if value not in named))
 

@@ -205,6 +205,28 @@ ClauseKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Something of the law with the time in which it holds; ``never`` where that is no time at all."""
+
+    words: str
+    start: Moment | None
+    end: Moment | None
+    cites: tuple[str, ...]
+    ended_by: tuple[str, ...] = ()
+    never: bool = False
+
+    def holds_at(self, moment: Moment) -> bool:
+        """Tell whether it holds at an instant."""
+        started = self.start is None or self.start <= moment
+        return not self.never and started and (self.end is None or moment < self.end)
+
+    def cites_at(self, moment: Moment) -> tuple[str, ...]:
+        """Return where it is laid down, and once it has ended what ended it."""
+        ended = self.end is not None and self.end <= moment
+        return self.cites + self.ended_by if ended else self.cites
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A requirement with its subject, the place that states it and the law that it rests on."""
 
@@ -216,6 +238,8 @@ class Clause:
     """What the law asks, for a clause that the law adds."""
     favour: str = ""
     """How it is met, where that is worth telling."""
+    grounds: tuple[Ground, ...] = ()
+    """Dated grounds that can meet it, or dated rules that ask for it."""
 
 
 @dataclass(frozen=True, slots=True)

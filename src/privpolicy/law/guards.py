@@ -5,34 +5,20 @@ group with one member in a third country is a transfer. Protective operations ar
 """
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from privpolicy.diagnostics.wording import listed
 from privpolicy.engine.cell import Point
-from privpolicy.engine.compile import simplify
+from privpolicy.engine.compile import HOLDS, simplify
 from privpolicy.engine.gate.law import KnownLaw
 from privpolicy.engine.guards import Guarded
-from privpolicy.engine.hierarchy import parents_of
-from privpolicy.engine.requirement import (
-    AgeOfConsent,
-    AnyOf,
-    Clause,
-    ConsentLive,
-    Constant,
-    Requirement,
-    Undeclared,
-    Within,
-)
-from privpolicy.engine.vocabulary import BUILT_IN_RECIPIENTS, Dimension, Vocabulary
-from privpolicy.engine.words import interval
+from privpolicy.engine.requirement import AgeOfConsent, AnyOf, Clause, Constant, Ground, Within
+from privpolicy.engine.vocabulary import Dimension, Vocabulary
+from privpolicy.law.errors import PackError
 from privpolicy.law.guard_facts import GuardFacts, guard_facts
 from privpolicy.law.shelf import available
-from privpolicy.model.activity import Activity
-from privpolicy.model.country import Country
-from privpolicy.model.interval import Interval
+from privpolicy.law.transfer_guard import transfers
 from privpolicy.model.policy_model import PolicyModel
-from privpolicy.model.recipient import Recipient, TransferTool
-
-Recipients = Mapping[str, Recipient]
 
 DEFAULT_AGE = 16
 """The age of consent where no pack says otherwise (Art. 8(1) GDPR)."""
@@ -42,7 +28,7 @@ DEFAULT_AGE = 16
 class LawGuards:
     """The guards of the packs that a policy names, over its vocabulary."""
 
-    packs: tuple[str, ...]
+    law: GuardFacts
     transfers: Mapping[str, tuple[Clause, ...]]
     """What a disclosure to, or an operation by, each recipient asks; recipients that ask nothing are left out."""
     special: frozenset[str]
@@ -53,6 +39,11 @@ class LawGuards:
     """Data subjects that are, or include, children."""
     ages: Mapping[str, tuple[tuple[Within, int], ...]]
     default_age: int
+
+    @property
+    def packs(self) -> tuple[str, ...]:
+        """The law packs that speak."""
+        return self.law.packs
 
     def mark(self, point: Point) -> Hashable:
         """Return what of a point the guards look at."""
@@ -72,9 +63,9 @@ class LawGuards:
         """Return what the law asks so that an activity permits at a point."""
         return (
             *self.transfers.get(point.recipient, ()),
-            *(_special(guarded) if point.category in self.special else ()),
-            *(_criminal(guarded) if point.category in self.criminal else ()),
-            *_terminal(guarded),
+            *((_special(guarded, self.law),) if point.category in self.special else ()),
+            *((_criminal(guarded, self.law),) if point.category in self.criminal else ()),
+            *_terminal(guarded, self.law),
         )
 
 
@@ -84,10 +75,15 @@ def guards_of(model: PolicyModel) -> LawGuards | None:
 
 
 def known_law() -> KnownLaw:
-    """Return what a policy may name: every pack, and the frameworks of all of them."""
-    packs = available()
-    law = guard_facts(packs)
-    return KnownLaw(packs, (*law.listings, *law.clause_sets))
+    """Return what a policy may name: every pack, and the frameworks of all of them that can be read."""
+    frameworks: dict[str, None] = {}
+    for pack in available():
+        try:
+            law = guard_facts((pack,))
+        except PackError:
+            continue  # told to whoever names it
+        frameworks |= dict.fromkeys((*law.listings, *law.clause_sets))
+    return KnownLaw(available(), tuple(frameworks))
 
 
 def guards_over(model: PolicyModel, law: GuardFacts) -> LawGuards:
@@ -95,14 +91,14 @@ def guards_over(model: PolicyModel, law: GuardFacts) -> LawGuards:
     vocabulary = Vocabulary.of(model)
     sensitive = {name: category.sensitivity for name, category in model.data_categories.items()}
     recipients = vocabulary.hierarchies["recipient"].descendants
-    own = _transfers(model.recipients, law)
+    own = transfers(model.recipients, law)
     order = {name: number for number, name in enumerate(own)}
     asked = {
         recipient: tuple(own[name] for name in sorted(below & order.keys(), key=order.__getitem__))
         for recipient, below in recipients.items()
     }
     return LawGuards(
-        law.packs,
+        law,
         {recipient: clauses for recipient, clauses in asked.items() if clauses},
         _holding(vocabulary, "data", [name for name, kind in sensitive.items() if kind == "special"]),
         _holding(vocabulary, "data", [name for name, kind in sensitive.items() if kind == "criminal"]),
@@ -122,132 +118,52 @@ def _holding(vocabulary: Vocabulary, dimension: Dimension, marked: list[str]) ->
     return frozenset(name for name, below in hierarchy.descendants.items() if not bearing.isdisjoint(below))
 
 
-def _special(guarded: Guarded) -> Iterator[Clause]:
+def _special(guarded: Guarded, law: GuardFacts) -> Clause:
     """Article 9: special data needs a condition beside its legal basis; explicit consent must be live."""
     condition = guarded.activity.special_category_condition
     path = ("activities", guarded.name, "special-category-condition")
     words = "special categories of data need a condition of Art. 9(2) GDPR beside the legal basis"
     if condition is None:
-        yield Clause("special-category", Constant(holds=False), path, ("gdpr:9-1", "gdpr:9-2"), words)
-    elif condition == "explicit-consent":
-        consent = guarded.consent
-        explicit = ConsentLive(consent.purpose, consent.broader, True, consent.valid_for, consent.minors)  # noqa: FBT003
-        words = f"special categories of data need an explicit consent for `{consent.purpose}`"
-        yield Clause("special-category", explicit, path, ("gdpr:9-2-a",), words)
+        return Clause("special-category", Constant(holds=False), path, ("gdpr:9-1", "gdpr:9-2"), words)
+    known = law.conditions.get(condition)
+    cites = known.cites if known is not None else ("gdpr:9-2",)
+    favour = f"special categories of data are processed on the condition of {condition.replace('-', ' ')}"
+    if condition != "explicit-consent":
+        return Clause("special-category", HOLDS, path, cites, words, favour)
+    explicit = replace(guarded.consent, explicit=True)
+    words = f"special categories of data need an explicit consent for `{explicit.purpose}`"
+    return Clause("special-category", explicit, path, cites, words, favour)
 
 
-def _criminal(guarded: Guarded) -> Iterator[Clause]:
-    """Article 10: data on offences needs a legal obligation or a public task, and the law named."""
-    activity: Activity = guarded.activity
-    if activity.legal_basis not in {"legal-obligation", "public-task"} or activity.law is None:
-        words = "data on offences needs a legal obligation or a public task as its basis, and the law named"
-        yield Clause("criminal-data", Constant(holds=False), ("activities", guarded.name), ("gdpr:10",), words)
+def _criminal(guarded: Guarded, law: GuardFacts) -> Clause:
+    """Article 10: data on offences needs a basis that can carry it, and the law named where a rule asks for one."""
+    activity = guarded.activity
+    rules = [
+        rule
+        for rule in law.criminal_data
+        if activity.legal_basis in rule.bases and (activity.law is not None or not rule.needs_law)
+    ]
+    bases = dict.fromkeys(basis.replace("-", " ") for rule in law.criminal_data for basis in rule.bases)
+    words = f"data on offences needs {listed(tuple(bases))} as its basis, and the law named"
+    cites = tuple(dict.fromkeys(("gdpr:10", *(cite for rule in rules for cite in rule.cites))))
+    windows = simplify(AnyOf(tuple(Within(None, rule.valid.until) for rule in rules)))
+    favour = "data on offences is processed on a law that is named"
+    return Clause("criminal-data", windows, ("activities", guarded.name), cites, words, favour)
 
 
-def _terminal(guarded: Guarded) -> Iterator[Clause]:
+def _terminal(guarded: Guarded, law: GuardFacts) -> Iterator[Clause]:
     """Article 5(3) of Directive 2002/58/EC: what is not strictly necessary on a device needs consent."""
     terminal = guarded.activity.terminal_equipment
-    if terminal is not None and not terminal.strictly_necessary:
-        words = f"storing or reading on the user's device needs consent for `{guarded.consent.purpose}`"
-        path = ("activities", guarded.name, "terminal-equipment")
-        yield Clause("terminal-equipment", guarded.consent, path, ("eprivacy:5-3",), words)
-
-
-def _transfers(recipients: Recipients, law: GuardFacts) -> dict[str, Clause]:
-    """Return what each recipient asks by itself; the built-in ones, their parts and mere groups ask nothing."""
-    groups = {parent for above in parents_of(recipients).values() for parent in above}
-    asked: dict[str, Clause] = {}
-    for name in recipients:
-        if name.partition(".")[0] in BUILT_IN_RECIPIENTS:
-            continue
-        country = _inherited_country(name, recipients)
-        if country is not None:
-            asked[name] = _transfer(name, country, _inherited_tools(name, recipients), law)
-        elif name not in groups:
-            words = f"the policy does not say in which country `{name}` is, so that a transfer cannot be judged"
-            unsaid = Undeclared(("recipients", name, "country"))
-            asked[name] = Clause("transfer", unsaid, ("recipients", name), ("gdpr:44",), words)
-    return asked
-
-
-def _inherited_country(name: str, recipients: Recipients) -> Country | None:
-    for ancestor in _along_the_dots(name):
-        declared = recipients.get(ancestor)
-        if declared is not None and declared.country is not None:
-            return declared.country
-    return None
-
-
-def _inherited_tools(name: str, recipients: Recipients) -> tuple[TransferTool, ...]:
-    for ancestor in _along_the_dots(name):
-        declared = recipients.get(ancestor)
-        if declared is not None and declared.transfer_tools is not None:
-            return declared.transfer_tools
-    return ()
-
-
-def _along_the_dots(name: str) -> Iterator[str]:
-    while name:
-        yield name
-        name = name.rpartition(".")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """A time in which a transfer to a recipient is covered, what covers it and where that is laid down."""
-
-    window: Interval | None
-    """``None``: it never covers."""
-    words: str
-    cites: tuple[str, ...]
-
-
-def _transfer(name: str, country: Country, tools: tuple[TransferTool, ...], law: GuardFacts) -> Clause:
-    areas = [area for area in law.areas.get(country, ()) if area.status != "directive"]
-    decisions = [one for one in law.adequacy.get(country, ()) if not one.partial]
-    grounds = [_Ground(one.valid, one.title, one.cites) for one in decisions]
-    grounds += [_stated(tool, country, law) for tool in tools]
-    windows = [area.valid for area in areas] + [ground.window for ground in grounds if ground.window is not None]
-    requirement: Requirement = simplify(AnyOf(tuple(Within(window.from_, window.until) for window in windows)))
-    listed = "; ".join(ground.words for ground in grounds) or "the policy states none"
-    words = f"`{name}` is in {country}, and a transfer there needs an adequacy decision or a tool ({listed})"
-    favour = f"the transfer to `{name}` in {country} is covered ({listed})" if grounds and not areas else ""
-    cites = dict.fromkeys(("gdpr:44", *(cite for ground in grounds for cite in ground.cites)))
-    return Clause("transfer", requirement, ("recipients", name, "transfer-tools"), tuple(cites), words, favour)
-
-
-def _stated(tool: TransferTool, country: Country, law: GuardFacts) -> _Ground:
-    """Judge a tool that the policy states."""
-    own = Interval.model_construct(from_=tool.from_, until=tool.until)
-    match tool.tool:
-        case "adequacy":
-            for decision in law.listings.get(tool.framework or "", ()):
-                if decision.country == country:
-                    window = common(own, decision.valid)
-                    cites = (*decision.cites, *((decision.ended_by,) if decision.ended_by else ()))
-                    return _Ground(window, _dated(decision.title, window), cites)
-            return _Ground(None, f"no partial decision `{tool.framework}` for {country}", ("gdpr:45-1",))
-        case "standard-clauses":
-            clauses = law.clause_sets.get(tool.framework or "")
-            if clauses is None or tool.from_ is None or not clauses.signable.holds_at(tool.from_):
-                return _Ground(None, f"clauses `{tool.framework}` that could not be signed", ("gdpr:46-2-c",))
-            window = common(own, clauses.valid)
-            return _Ground(window, _dated(f"standard clauses `{tool.framework}`", window), clauses.cites)
-        case "binding-rules":
-            return _Ground(own, _dated("binding corporate rules", own), ("gdpr:46-2-b",))
-        case "derogation":
-            return _Ground(own, _dated("a derogation", own), ("gdpr:49-1",))
-
-
-def common(one: Interval, other: Interval) -> Interval | None:
-    """Return the time that two intervals share; ``None`` where they share none."""
-    starts = [start for start in (one.from_, other.from_) if start is not None]
-    ends = [end for end in (one.until, other.until) if end is not None]
-    start, end = max(starts, default=None), min(ends, default=None)
-    if start is not None and end is not None and end <= start:
-        return None
-    return Interval.model_construct(from_=start, until=end)
-
-
-def _dated(words: str, window: Interval | None) -> str:
-    return f"{words} {interval(window.from_, window.until) if window is not None else 'never in time'}"
+    if terminal is None or terminal.strictly_necessary:
+        return
+    purpose = guarded.consent.purpose
+    rules = (rule for rule in law.terminal_equipment if rule.kind == "rule")
+    yield Clause(
+        "terminal-equipment",
+        guarded.consent,
+        ("activities", guarded.name, "terminal-equipment"),
+        ("eprivacy:5-3",),
+        f"storing or reading on the user's device needs consent for `{purpose}`",
+        f"storing or reading on the user's device rests on consent for `{purpose}`",
+        tuple(Ground(rule.title, rule.valid.from_, rule.valid.until, rule.cites) for rule in rules),
+    )
