@@ -32,7 +32,7 @@ Consents = Annotated[
     _known(
         "--consent",
         metavar="ID",
-        help="Purpose of a consent on record: `ID`, `ID=DATE` or `ID=DATE,explicit`. There are no others.",
+        help="Purpose of a consent on record: `ID`, `ID=DATE` or `ID=DATE,explicit,guardian`. There are no others.",
     ),
 ]
 NoConsent = Annotated[bool, _known("--no-consent", metavar="", help="There is no consent on record.")]

@@ -166,8 +166,8 @@ def _unknown(clause: Clause, activity: str, situation: Situation) -> Reason:
         case "legal-hold":
             return _reason(clause, "legal-hold-unknown", "it is not stated whether there is a legal hold")
         case "prohibition":
-            unsaid = "the age of the person" if _young(clause, situation) else f"whether {fault}"
-            words = f"prohibition `{clause.path[1]}` may forbid it: {unsaid} is not stated"
+            missing = "the age of the person" if _young(clause, situation) else f"whether {fault}"
+            words = f"prohibition `{clause.path[1]}` may forbid it: {missing} is not stated"
             return _reason(clause, "prohibition-unknown", words)
         case "transfer" | "criminal-data" | "special-category" | "terminal-equipment":
             return _open_guard(clause, situation)
