@@ -23,9 +23,9 @@ ask 0 --purpose service.billing.payment --data financial.bank-account --data-sub
     --operation disclose --recipient payment-provider.paypal --at 2019-11-15 \
     --fact essential-for-payment=true --complete
 
-# May addresses be sold to a partner? Deny: exit code 1.
+# May addresses be sold? Deny: exit code 1.
 ask 1 --purpose marketing.prospecting --data contact.email --data-subject registered-user \
-    --operation sell --recipient partner --at 2019-11-15 --complete
+    --operation sell --at 2019-11-15 --complete
 
 # May the newsletter be sent? Conditional: exit code 3.
 ask 3 --purpose marketing.newsletter --data contact.email --data-subject registered-user --at 2019-11-15

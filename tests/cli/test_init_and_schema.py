@@ -64,7 +64,7 @@ def test_schemas(run: Run, subject: str) -> None:
 def test_the_starter_fits_the_schema(run: Run, tmp_path: Path) -> None:
     run("init", "here")
     schema = json.loads(run("schema").out)
-    for file in (tmp_path / "here").iterdir():
+    for file in (tmp_path / "here").glob("*.yaml"):
         root = parse(file.read_bytes(), file.name).root
         assert root is not None
         Draft202012Validator(schema).validate(plain(root))

@@ -13,12 +13,17 @@ from privpolicy.cli.terminal import look, say
 from privpolicy.output.page import Page, Piece
 
 STARTER = ("policy.yaml", "activities.yaml")
+SCHEMA = "policy.schema.json"
+"""What the first line of each file names, so that an editor completes and explains what is typed."""
 
 
 def init(
     folder: Annotated[str, typer.Argument(help="Where to write it.")] = "policies",
 ) -> int:
     """Write a small commented policy to start from. Nothing that is there is overwritten."""
+    from privpolicy.schemas import policy_schema  # noqa: PLC0415  # no other question waits for schemas
+    from privpolicy.schemas.write import rendered  # noqa: PLC0415
+
     target = Path(folder)
     try:
         there = sorted(one.name for ending in ("*.yaml", "*.yml") for one in target.rglob(ending))
@@ -27,12 +32,17 @@ def init(
         target.mkdir(parents=True, exist_ok=True)
         for name in STARTER:
             text = files("privpolicy.cli").joinpath("starter", name).read_text(encoding="utf-8")
-            with (target / name).open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            _write(target / name, text)
+        _write(target / SCHEMA, rendered(policy_schema()))
     except OSError as error:
         raise Fault(f"`{folder}` cannot be written: {(error.strerror or 'no reason given').lower()}") from None
     say(_next_commands(folder))
     return DONE
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
 
 
 def _next_commands(folder: str) -> str:

@@ -288,13 +288,20 @@ def _lack(asked: ConsentLive, situation: Situation) -> _Lack:
         words = "is given only later" if later else "is not on record"
         return _Lack("consent-missing", f"consent for `{asked.purpose}` {words}")
     if any(live_consent(c, asked, situation.at) for c in about):
-        return _Lack("child-consent", f"consent for `{asked.purpose}` is a child's own; its guardian must give it")
+        return _Lack("child-consent", f"consent for `{asked.purpose}` {_too_young(situation)}; a guardian must give it")
     if any(live_consent(c, replace(asked, explicit=False), situation.at) for c in about):
         return _Lack("consent-not-explicit", f"consent for `{asked.purpose}` is on record, but not an explicit one")
     latest = max(about, key=lambda consent: consent.given)
     if latest.withdrawn is not None and latest.withdrawn <= situation.at:
         return _Lack("consent-withdrawn", f"consent for `{asked.purpose}` was withdrawn on {day(latest.withdrawn)}")
     return _Lack("consent-expired", f"consent for `{asked.purpose}` {_expiry(latest, asked)}")
+
+
+def _too_young(situation: Situation) -> str:
+    age = situation.facts.get("age")
+    if age is None:
+        return "is the person's own, whose age is not stated and who may be a child"
+    return f"is the person's own at the age of {age}"
 
 
 def _expiry(consent: Consent, asked: ConsentLive) -> str:

@@ -31,11 +31,11 @@ class LawGuards:
     law: GuardFacts
     transfers: Mapping[str, tuple[Clause, ...]]
     """What a disclosure to, or an operation by, each recipient asks; recipients that ask nothing are left out."""
-    special: frozenset[str]
-    """Categories that are, or hold, special data."""
-    criminal: frozenset[str]
-    """Categories that are, or hold, data on offences."""
-    children: frozenset[str]
+    special: Mapping[str, str]
+    """Categories that are, or hold, special data, with the category that makes them so."""
+    criminal: Mapping[str, str]
+    """Categories that are, or hold, data on offences, with the category that makes them so."""
+    children: Mapping[str, str]
     """Data subjects that are, or include, children."""
     ages: Mapping[str, tuple[tuple[Within, int], ...]]
     default_age: int
@@ -50,8 +50,8 @@ class LawGuards:
         recipient = point.recipient if point.recipient in self.transfers else None
         return (
             recipient,
-            point.category in self.special,
-            point.category in self.criminal,
+            self.special.get(point.category),
+            self.criminal.get(point.category),
             point.data_subject in self.children,
         )
 
@@ -63,8 +63,12 @@ class LawGuards:
         """Return what the law asks so that an activity permits at a point."""
         return (
             *self.transfers.get(point.recipient, ()),
-            *((_special(guarded, self.law),) if point.category in self.special else ()),
-            *((_criminal(guarded, self.law),) if point.category in self.criminal else ()),
+            *((_special(guarded, self.law, self.special[point.category]),) if point.category in self.special else ()),
+            *(
+                (_criminal(guarded, self.law, self.criminal[point.category]),)
+                if point.category in self.criminal
+                else ()
+            ),
             *_terminal(guarded, self.law),
         )
 
@@ -111,31 +115,36 @@ def guards_over(model: PolicyModel, law: GuardFacts) -> LawGuards:
     )
 
 
-def _holding(vocabulary: Vocabulary, dimension: Dimension, marked: list[str]) -> frozenset[str]:
-    """Return what bears a mark, inherits it, or has something narrower that does."""
+def _holding(vocabulary: Vocabulary, dimension: Dimension, marked: list[str]) -> dict[str, str]:
+    """Return what bears a mark, inherits it, or has something narrower that does, with the first that bears it."""
     hierarchy = vocabulary.hierarchies[dimension]
     bearing = frozenset[str]().union(*(hierarchy.descendants[name] for name in marked))
-    return frozenset(name for name, below in hierarchy.descendants.items() if not bearing.isdisjoint(below))
+    order = {name: number for number, name in enumerate(hierarchy.parents)}
+    return {
+        name: name if name in bearing else min(below & bearing, key=order.__getitem__)
+        for name, below in hierarchy.descendants.items()
+        if not bearing.isdisjoint(below)
+    }
 
 
-def _special(guarded: Guarded, law: GuardFacts) -> Clause:
+def _special(guarded: Guarded, law: GuardFacts, data: str) -> Clause:
     """Article 9: special data needs a condition beside its legal basis; explicit consent must be live."""
     condition = guarded.activity.special_category_condition
     path = ("activities", guarded.name, "special-category-condition")
-    words = "special categories of data need a condition of Art. 9(2) GDPR beside the legal basis"
+    words = f"`{data}` is a special category of data and needs a condition of Art. 9(2) beside the legal basis"
     if condition is None:
         return Clause("special-category", Constant(holds=False), path, ("gdpr:9-1", "gdpr:9-2"), words)
     known = law.conditions.get(condition)
     cites = known.cites if known is not None else ("gdpr:9-2",)
-    favour = f"special categories of data are processed on the condition of {condition.replace('-', ' ')}"
+    favour = f"`{data}`, a special category of data, is processed on the condition of {condition.replace('-', ' ')}"
     if condition != "explicit-consent":
         return Clause("special-category", HOLDS, path, cites, words, favour)
     explicit = replace(guarded.consent, explicit=True)
-    words = f"special categories of data need an explicit consent for `{explicit.purpose}`"
+    words = f"`{data}` is a special category of data and needs an explicit consent for `{explicit.purpose}`"
     return Clause("special-category", explicit, path, cites, words, favour)
 
 
-def _criminal(guarded: Guarded, law: GuardFacts) -> Clause:
+def _criminal(guarded: Guarded, law: GuardFacts, data: str) -> Clause:
     """Article 10: data on offences needs a basis that can carry it, and the law named where a rule asks for one."""
     activity = guarded.activity
     rules = [
@@ -144,10 +153,10 @@ def _criminal(guarded: Guarded, law: GuardFacts) -> Clause:
         if activity.legal_basis in rule.bases and (activity.law is not None or not rule.needs_law)
     ]
     bases = dict.fromkeys(basis.replace("-", " ") for rule in law.criminal_data for basis in rule.bases)
-    words = f"data on offences needs {listed(tuple(bases))} as its basis, and the law named"
+    words = f"`{data}` is data on offences and needs {listed(tuple(bases))} as its basis, and the law named"
     cites = tuple(dict.fromkeys(("gdpr:10", *(cite for rule in rules for cite in rule.cites))))
     windows = simplify(AnyOf(tuple(Within(None, rule.valid.until) for rule in rules)))
-    favour = "data on offences is processed on a law that is named"
+    favour = f"`{data}`, data on offences, is processed on a law that is named"
     return Clause("criminal-data", windows, ("activities", guarded.name), cites, words, favour)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from privpolicy.diagnostics.wording import listed
 from privpolicy.engine.decision import CategoryDecision, Decision
 from privpolicy.engine.outcome import Outcome
+from privpolicy.engine.request import Request
 from privpolicy.model.operation import Operation
 from privpolicy.output.citations import citations
 from privpolicy.output.missing import missing
@@ -128,7 +129,7 @@ def _draw_block(page: Page, decision: Decision, categories: Sequence[CategoryDec
     draw_reasons(page, _WHY[answer.outcome], reasons, decision.policy.model, COLUMN)
     for number, duty in enumerate(answer.obligations):
         page.entry("" if number else "Obliged to", *_named(decision, "safeguards", duty), column=COLUMN)
-    _draw_until(page, answer)
+    _draw_until(page, answer, decision.request)
 
 
 def _draw_activity(page: Page, decision: Decision, name: str) -> None:
@@ -142,9 +143,11 @@ def _draw_activity(page: Page, decision: Decision, name: str) -> None:
     draw_place(page, policy.place(("activities", name, "legal-basis")), COLUMN + 2)
 
 
-def _draw_until(page: Page, answer: CategoryDecision) -> None:
+def _draw_until(page: Page, answer: CategoryDecision, request: Request) -> None:
     if answer.until is not None:
         after = "then ask again" if answer.outcome is Outcome.PERMIT else "from then on the answer is another"
+        if request.complete and "collected" not in request.context.events:
+            after += " (the data is taken to be collected on the day asked about)"
         page.entry("Until", Piece(instant(answer.until), "head"), f"; {after}", column=COLUMN)
     elif answer.outcome is Outcome.PERMIT:
         page.entry("Until", "no date ends it while the facts stay as they are", column=COLUMN)

@@ -66,7 +66,7 @@ def words(part: Part, policy: Policy) -> str:
         case NoObjectionNeed(purpose):
             return f"there is no objection to `{purpose}` ({_ART_21})"
         case PolicyNeed(path):
-            return f"the policy states `{dotted(path)}`, which it leaves open"
+            return f"the policy states `{dotted(path)}`, which it leaves open, and the law allows a transfer there"
         case _:
             assert_never(part)
 

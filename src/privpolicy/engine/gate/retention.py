@@ -1,6 +1,7 @@
 """Schedules, their events and their phases."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from privpolicy.diagnostics.codes import code_named
 from privpolicy.diagnostics.finding import Finding
@@ -25,7 +26,9 @@ def retention(scope: Scope) -> list[Finding]:
                 found += _duration(text, path)
             case str() as text:
                 if finding := scope.unknown("schedule", text, path):
-                    found.append(finding)
+                    spoken = any(character in text for character in " 0123456789")
+                    advice = "a duration is written as ISO 8601 has it: `P13M`, `P1Y`, `P30D`"
+                    found.append(replace(finding, help=advice) if spoken else finding)
             case None:
                 pass
     return found
