@@ -95,7 +95,10 @@ def test_that_nothing_was_collected_is_told_only_where_nothing_else_would_do(pol
         (ConsentNeed("mail", explicit=True), "there is an explicit consent for `mail`"),
         (ConsentNeed("mail", by="guardian"), "there is a consent for `mail` given by a guardian"),
         (NoObjectionNeed("mail"), f"there is no objection to `mail` ({ART_21})"),
-        (PolicyNeed(("recipients", "x", "country")), "the policy states `recipients.x.country`, which it leaves open, and the law allows a transfer there"),
+        (
+            PolicyNeed(("recipients", "x", "country")),
+            "the policy states `recipients.x.country`, which it leaves open, and the law allows a transfer there",
+        ),
     ],
 )
 def test_words(policy: pp.Policy, need: Need, words: str) -> None:
