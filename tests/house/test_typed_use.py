@@ -47,6 +47,11 @@ def test_what_is_made_does_not_change(policy: pp.Policy) -> None:
         policy.digest = "sha256:0"
 
 
+def test_a_mapping_is_no_request(policy: pp.Policy) -> None:
+    with pytest.raises(TypeError, match=r"Request\.parse"):
+        policy.decide(REQUEST)  # type: ignore[arg-type]
+
+
 def test_the_policy_alone_can_be_asked(policy: pp.Policy) -> None:
     request = pp.Request.parse(
         {**REQUEST, "purpose": "analytics", "data": "analytics-data.usage", "at": "2019-11-15", "complete": True}

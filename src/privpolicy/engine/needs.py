@@ -7,9 +7,10 @@ short: then some alternatives are left out, but none is added.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 from typing import assert_never
 
+from privpolicy.engine.candidates import COUNTRY, Constants, constants_of, countries_of, dates_of, values_of
 from privpolicy.engine.evaluate import evaluator, holds, old_enough, passes
 from privpolicy.engine.need import (
     SUBJECT_FACTS,
@@ -28,35 +29,26 @@ from privpolicy.engine.requirement import (
     AllOf,
     Alternative,
     AnyOf,
-    Bound,
     ConsentLive,
     Constant,
     FactIs,
     NoObjection,
     Not,
     NotOnHold,
-    OneOf,
     OriginAmong,
-    Other,
     Requirement,
     Stored,
     Undeclared,
     Unrestricted,
     Within,
 )
-from privpolicy.engine.situation import UNKNOWN, Situation, Value
-from privpolicy.engine.timetable import COLLECTED
-from privpolicy.model.country import CODES
-from privpolicy.model.duration import Duration
-from privpolicy.model.moment import Moment
+from privpolicy.engine.situation import UNKNOWN, Situation
 
 Way = frozenset[Need]
 Ways = tuple[Way, ...]
 
 MOST_WAYS = 256
 """How many alternatives are followed at once."""
-COUNTRY = "country"
-COUNTRIES = tuple(sorted(CODES))
 MOST_EVENTS = 3
 """How many unstated events of one schedule are dated together."""
 
@@ -65,16 +57,16 @@ NOTHING: Way = frozenset()
 
 def needs(alternatives: Sequence[Alternative], situation: Situation, permits: Callable[[Situation], bool]) -> Needs:
     """Return the minimal sets of facts which, once stated, make ``permits`` true."""
-    constants = _constants(alternatives)
+    constants = constants_of(alternatives)
     found = settle(_candidates(alternatives, situation, constants), situation, permits)
     if found or COUNTRY in constants:
         return found
     # An age may be right only in some country: look once more with a country for each age of consent.
-    constants[COUNTRY] = tuple(_countries(alternatives, situation))
+    constants[COUNTRY] = tuple(countries_of(alternatives, situation))
     return settle(_candidates(alternatives, situation, constants), situation, permits) if constants[COUNTRY] else ()
 
 
-def _candidates(alternatives: Sequence[Alternative], situation: Situation, constants: "Constants") -> dict[Way, None]:
+def _candidates(alternatives: Sequence[Alternative], situation: Situation, constants: Constants) -> dict[Way, None]:
     found: dict[Way, None] = {}
     for alternative in alternatives:
         parts = tuple(clause.requirement for clause in alternative.clauses)
@@ -136,7 +128,7 @@ def _order(need: Need) -> tuple[int, str, str]:
     return (len(_KINDS) if standing else _KINDS.index(type(need)), *topic(need))
 
 
-def _ways(requirement: Requirement, situation: Situation, constants: "Constants", *, wanted: bool) -> Ways:
+def _ways(requirement: Requirement, situation: Situation, constants: Constants, *, wanted: bool) -> Ways:
     """Return sets of statements that would give a requirement the wanted truth; none where it is settled otherwise."""
     truth = holds(requirement, situation)
     if truth is not None:
@@ -168,7 +160,7 @@ def _ways(requirement: Requirement, situation: Situation, constants: "Constants"
             assert_never(requirement)
 
 
-def _objections(requirement: NoObjection, situation: Situation, constants: "Constants", *, wanted: bool) -> Ways:
+def _objections(requirement: NoObjection, situation: Situation, constants: Constants, *, wanted: bool) -> Ways:
     if not wanted:
         return ()
     if situation.objections is None:
@@ -177,7 +169,7 @@ def _objections(requirement: NoObjection, situation: Situation, constants: "Cons
     return _consents(lifted_by, situation, constants) if lifted_by is not None else ()
 
 
-def _consents(requirement: ConsentLive, situation: Situation, constants: "Constants") -> Ways:
+def _consents(requirement: ConsentLive, situation: Situation, constants: Constants) -> Ways:
     """Return the consents that would count, with the age and country in which the person gives them alone."""
     limit = requirement.minors
     alone = (NOTHING,) if limit is None else tuple(_grown(limit, situation, constants))
@@ -188,7 +180,7 @@ def _consents(requirement: ConsentLive, situation: Situation, constants: "Consta
     return (*(way | {own} for way in alone), *guarded)
 
 
-def _grown(limit: AgeOfConsent, situation: Situation, constants: "Constants") -> Iterator[Way]:
+def _grown(limit: AgeOfConsent, situation: Situation, constants: Constants) -> Iterator[Way]:
     """Yield what makes the person old enough to consent alone; nothing where that is so as it is."""
     if old_enough(limit, situation):
         yield NOTHING
@@ -206,106 +198,17 @@ def _grown(limit: AgeOfConsent, situation: Situation, constants: "Constants") ->
                 yield frozenset({there})
 
 
-def _countries(alternatives: Sequence[Alternative], situation: Situation) -> Iterator[str]:
-    """Yield a country for each age of consent that holds somewhere on the day."""
-    seen: set[int] = set()
-    waiting = [clause.requirement for alternative in alternatives for clause in alternative.clauses]
-    for requirement in waiting:
-        match requirement:
-            case AllOf(parts) | AnyOf(parts):
-                waiting += parts
-            case Not(part):
-                waiting.append(part)
-            case ConsentLive(minors=AgeOfConsent() as limit) | NoObjection(lifted_by=ConsentLive(minors=limit)) if (
-                limit
-            ):
-                for country in limit.limits:
-                    age = limit.at(situation.at, country)
-                    if age not in seen:
-                        seen.add(age)
-                        yield country
-            case _:
-                pass
-
-
-def _facts(requirement: FactIs, constants: "Constants", *, wanted: bool) -> Ways:
+def _facts(requirement: FactIs, constants: Constants, *, wanted: bool) -> Ways:
     name = SUBJECT_FACTS.get(requirement.fact, requirement.fact)
-    fitting = (value for value in _values(requirement, constants) if passes(requirement.test, value) == wanted)
+    fitting = (value for value in values_of(requirement, constants) if passes(requirement.test, value) == wanted)
     return tuple(frozenset({FactNeed(name, value)}) for value in fitting)
-
-
-Constants = dict[str, tuple[Value, ...]]
-"""Every value that a program compares a fact with, in order of appearance."""
-
-
-def _values(requirement: FactIs, constants: Constants) -> Iterable[Value]:
-    """Return values that between them stand for all that a program can tell apart."""
-    named = constants.get(requirement.fact, ())
-    match requirement.type:
-        case "boolean":
-            return (True, False)
-        case "enum":
-            return requirement.values
-        case "number":
-            return (*named, *_numbers_beside([value for value in named if isinstance(value, int | float)]))
-        case "date":
-            return (*named, *_dates_beside([value for value in named if isinstance(value, Moment)]))
-        case "text":
-            others = (
-                COUNTRIES if requirement.fact == COUNTRY else (f"other{'-other' * n}" for n in range(len(named) + 1))
-            )
-            return (*named, next(value for value in others if value not in named))
-
-
-def _numbers_beside(named: Sequence[float]) -> Iterator[float]:
-    ordered = sorted(set(named))
-    if ordered:
-        yield ordered[-1] + 1
-        yield ordered[0] - 1
-    for low, high in pairwise(ordered):
-        yield low + (high - low) // 2 if isinstance(low, int) and isinstance(high, int) else low / 2 + high / 2
-
-
-def _dates_beside(named: Sequence[Moment]) -> Iterator[Moment]:
-    ordered = sorted(set(named))
-    for low, high in pairwise(ordered):
-        apart = high.assume_utc() - low.assume_utc()
-        yield (low.assume_utc() + apart / 2).to_fixed_offset().to_plain()
-    for date in ordered:
-        yield from _shifted(date, days=1)
-        yield from _shifted(date, days=-1)
-
-
-def _shifted(date: Moment, *, days: int) -> Iterator[Moment]:
-    try:
-        yield date.add(days=days)
-    except ValueError:
-        return
-
-
-def _constants(alternatives: Iterable[Alternative]) -> Constants:
-    found: dict[str, dict[Value, None]] = {}
-    waiting = [clause.requirement for alternative in alternatives for clause in alternative.clauses]
-    for requirement in waiting:
-        match requirement:
-            case AllOf(parts) | AnyOf(parts):
-                waiting += parts
-            case Not(part):
-                waiting.append(part)
-            case FactIs(fact, _, OneOf(values)):
-                found.setdefault(fact, {}).update(dict.fromkeys(values))
-            case FactIs(fact, _, Other(value) | Bound(_, value)):
-                found.setdefault(fact, {}).setdefault(value)
-            case _:
-                pass
-    return {fact: tuple(values) for fact, values in found.items()}
 
 
 def _dates(requirement: Stored, situation: Situation, *, wanted: bool) -> Ways:
     """Return dates of unstated events, and a legal hold where it is not stated, that settle a schedule."""
     open_ = [event for event in requirement.timetable.events if situation.event(event) is UNKNOWN]
     choices: dict[str, tuple[Need, ...]] = {
-        event: tuple(EventNeed(event, date) for date in _event_dates(event, requirement, situation)) for event in open_
+        event: tuple(EventNeed(event, date) for date in dates_of(event, requirement, situation)) for event in open_
     }
     if situation.legal_hold is None and requirement.ended_on_hold:
         choices["legal-hold"] = (FactNeed("legal-hold", value=False), FactNeed("legal-hold", value=True))
@@ -323,35 +226,6 @@ def _dates(requirement: Stored, situation: Situation, *, wanted: bool) -> Ways:
     if len(open_) > MOST_EVENTS and not found and allowed(state(situation, nowhere)) is wanted:
         found[nowhere] = None
     return _cut(found)
-
-
-def _event_dates(event: str, requirement: Stored, situation: Situation) -> Iterator[Moment | None]:
-    """Yield dates of an event that stand for all that matters: none, now, and just before each clock runs out."""
-    at = situation.at
-    if event == COLLECTED:
-        yield at
-        yield None
-    else:
-        yield None
-        yield at
-    lasting = tuple(stage.lasts for stage in requirement.timetable.stages if stage.lasts is not None)
-    floors = (requirement.timetable.floor,) if requirement.timetable.floor is not None else ()
-    spans = [lasting[low:high] for low in range(len(lasting)) for high in range(low + 1, len(lasting) + 1)]
-    for span in (*spans, *((floor,) for floor in floors)):
-        yield from _before(at, span)
-
-
-def _before(at: Moment, durations: tuple[Duration, ...]) -> Iterator[Moment]:
-    """Yield a date from which durations have just run out, and one from which they have not quite."""
-    date = at
-    try:
-        for duration in reversed(durations):
-            date = date.subtract(duration, naive_arithmetic_ok=True)
-        yield date.subtract(days=4)
-        yield date
-        yield date.add(days=4)
-    except ValueError:
-        return
 
 
 def _product(found: Sequence[Ways]) -> Ways:

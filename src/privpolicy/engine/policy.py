@@ -88,7 +88,11 @@ class Policy:
         Reasons, needs and dates are worked out when they are asked for. Raises :class:`RequestError` when the request
         names an id that the policy does not know.
         """
-        bound = request._bound  # noqa: SLF001  # a request remembers the last policy it was bound to
+        try:
+            bound = request._bound  # noqa: SLF001  # a request remembers the last policy it was bound to
+        except AttributeError:
+            said = "decide takes a Request: make one with Request(...), or of a mapping with Request.parse(...)"
+            raise TypeError(said) from None
         if bound is None or bound.vocabulary is not self.vocabulary:
             bound = bind(request, self.vocabulary)
             object.__setattr__(request, "_bound", bound)
