@@ -10,6 +10,7 @@ import typer
 from privpolicy.cli.exit_code import DONE
 from privpolicy.cli.fault import Fault
 from privpolicy.cli.terminal import look, say
+from privpolicy.diagnostics.wording import listed
 from privpolicy.output.page import Page, Piece
 
 STARTER = ("policy.yaml", "activities.yaml")
@@ -48,7 +49,8 @@ def _write(path: Path, text: str) -> None:
 def _next_commands(folder: str) -> str:
     where = shlex.quote(f"./{folder}" if folder.startswith("-") else folder)
     page = Page(look())
-    page.line(f"wrote {' and '.join(str(Path(folder) / name) for name in STARTER)}")
+    written = [str(Path(folder) / name) for name in (*STARTER, SCHEMA)]
+    page.line(f"wrote {listed(written, 'and')}")
     for words, command in (
         ("See what it declares:", f"privpolicy show {where}"),
         ("Look for faults:", f"privpolicy validate {where}"),
