@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from privpolicy.diagnostics.codes import Code, Severity
+from privpolicy.diagnostics.fix import Fix
+from privpolicy.source.path import NodePath
 from privpolicy.source.span import Span
 
 _NOWHERE = Span("", 0, 0, 0, 0)
@@ -27,6 +29,12 @@ class Diagnostic:
     help: str | None
     span: Span | None
     related: tuple[Related, ...] = ()
+    path: NodePath = ()
+    """What it is about, where it is about something declared."""
+    cites: tuple[str, ...] = ()
+    """Citation ids of the law that it rests on."""
+    fix: Fix | None = None
+    """What may be written instead, mechanically."""
 
     @classmethod
     def of(cls, code: Code, message: str, span: Span | None, advice: str | None = None, *related: Related) -> Self:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from privpolicy.diagnostics.codes import Code
+from privpolicy.diagnostics.fix import Fix
 from privpolicy.source.path import NodePath
 
 
@@ -20,3 +21,7 @@ class Finding:
     help: str | None = None
     related: tuple[tuple[NodePath, str], ...] = ()
     on_key: bool = False
+    cites: tuple[str, ...] = ()
+    """Citation ids of the law that it rests on; empty where it rests on the language alone."""
+    fix: Fix | None = None
+    """What may be written instead without a second thought."""

@@ -11,10 +11,20 @@ from privpolicy.model.text import Id, Text
 class NoticeItem(Fact):
     """Something that a privacy notice has to say (Art. 13, 14, 21(4) GDPR, or a national addition)."""
 
+    topic: Id
+    """What it is about; items of Art. 13 and 14 that ask for the same share one."""
     collected: Literal["from-the-person", "elsewhere", "both"]
     """Where the data comes from: Art. 13, Art. 14, or either."""
     applies: Literal[
-        "always", "dpo", "legitimate-interests", "recipients", "transfer", "consent", "automated-decisions", "objection"
+        "always",
+        "dpo",
+        "legitimate-interests",
+        "recipients",
+        "transfer",
+        "consent",
+        "automated-decisions",
+        "objection",
+        "terminal-equipment",
     ]
     """When it is due: always, or where there is such a thing."""
     must_list: Many[Text] = ()

@@ -11,7 +11,7 @@ from privpolicy.syntax.nodes import Mapping, Node, Scalar, Sequence, Unread
 
 SECTIONS: tuple[str, ...] = tuple(field.alias or name for name, field in PolicyModel.model_fields.items())
 """The top-level keys of a policy."""
-_SINGLETONS = ("policy", "controller")
+_SINGLETONS = ("policy", "controller", "notice")
 
 
 def merge(roots: Iterable[Mapping], *, whole: bool) -> tuple[Mapping | None, list[Diagnostic]]:

@@ -11,12 +11,16 @@ from privpolicy.syntax.nodes import Mapping
 def place(findings: Iterable[Finding], tree: Mapping) -> list[Diagnostic]:
     """Give each finding the place of its path and the severity of its code."""
     return [
-        Diagnostic.of(
+        Diagnostic(
             finding.code,
+            finding.code.severity,
             finding.message,
-            locate(tree, finding.path, on_key=finding.on_key),
             finding.help,
-            *(Related(message, locate(tree, path, on_key=True)) for path, message in finding.related),
+            locate(tree, finding.path, on_key=finding.on_key),
+            tuple(Related(message, locate(tree, path, on_key=True)) for path, message in finding.related),
+            finding.path,
+            finding.cites,
+            finding.fix,
         )
         for finding in findings
     ]

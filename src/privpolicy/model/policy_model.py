@@ -9,6 +9,7 @@ from privpolicy.model.concept import DataCategory, DataSubject, Event, Fact, Pur
 from privpolicy.model.country import Country
 from privpolicy.model.declaration import Bare, Declaration, Many, Written
 from privpolicy.model.interval import Interval
+from privpolicy.model.notice import Notice
 from privpolicy.model.prohibition import Prohibition
 from privpolicy.model.recipient import Recipient
 from privpolicy.model.retention import Schedule
@@ -112,3 +113,5 @@ class PolicyModel(Written):
     """The permissions: one processing activity each."""
     prohibitions: dict[Id, Bare[Prohibition]] = Field(default_factory=dict)
     """What no activity outweighs."""
+    notice: Notice | None = None
+    """What persons are told; nothing is decided by it."""

@@ -1,0 +1,5 @@
+"""Contradictions (PP80x)."""
+
+from privpolicy.lint.check import Check
+
+CHECKS: tuple[Check, ...] = ()

@@ -1,0 +1,5 @@
+"""Legal basis and consent (PP31x to PP39x)."""
+
+from privpolicy.lint.check import Check
+
+CHECKS: tuple[Check, ...] = ()

@@ -1,0 +1,5 @@
+"""Purposes and data (PP41x to PP49x)."""
+
+from privpolicy.lint.check import Check
+
+CHECKS: tuple[Check, ...] = ()

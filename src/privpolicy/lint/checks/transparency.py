@@ -1,0 +1,5 @@
+"""Transparency and rights (PP70x to PP74x)."""
+
+from privpolicy.lint.check import Check
+
+CHECKS: tuple[Check, ...] = ()
