@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from tests.checks.examples import lines
 
 from privpolicy.lint.check import Check
 from privpolicy.lint.checks import CHECKS
 from privpolicy.lint.page import EXPECT, Example, page
-from tests.checks.examples import lines
 
 EXAMPLES = [(check, example) for check in CHECKS for example in page(check).examples]
 
