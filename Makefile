@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup check test lint types house bench schemas clean
+.PHONY: setup check test lint types house bench schemas docs clean
 
 setup: $(READY)
 
@@ -34,6 +34,9 @@ bench: $(READY)
 
 schemas: $(READY)
 	@$(BIN)/python -m privpolicy.schemas schemas
+
+docs: $(READY)
+	@$(BIN)/python -m privpolicy.lint.docs docs/checks
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

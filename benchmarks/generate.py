@@ -142,8 +142,10 @@ def _prohibitions(draw: random.Random, activities: int, policy: Plain) -> Plain:
         }
         if draw.random() < 0.5:
             prohibition["when"] = {"amount": {"at-least": 1000}}
-        if draw.random() < 0.5:
-            prohibition["unless"] = [{"consent": True, "contract": "active"}]
+        if draw.random() < 0.7:
+            prohibition["unless"] = [{"consent": True}, {"contract": "active"}]
+        else:
+            prohibition["operations"] = ["alter", "publish"]
         found[f"prohibition-{number}"] = prohibition
     return found
 

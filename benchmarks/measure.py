@@ -1,4 +1,4 @@
-"""What a decision, a load and a check cost: the clock around them, and nothing else.
+"""What a decision, a load, a look of the linter and a check cost: the clock around them, and nothing else.
 
 Everything runs in this process on one core through the public API, garbage collection as it is.
 """
@@ -22,6 +22,8 @@ from privpolicy import api
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "policies" / "multi-planning"
+
+LINTED_AT = "2026-01-01"
 
 T = TypeVar("T")
 
@@ -89,6 +91,8 @@ class Measured:
     read: Timing = field(default_factory=Timing)
     compiled: Timing = field(default_factory=Timing)
     loaded: Timing = field(default_factory=Timing)
+    linted: Timing = field(default_factory=Timing)
+    findings: int = 0
     lookup: Timing = field(default_factory=Timing)
     by_answer: dict[str, list[float]] = field(default_factory=lambda: {answer.value: [] for answer in pp.Outcome})
     """One question over and over, by what it is answered."""
@@ -101,6 +105,7 @@ def measure(path: Path, effort: Effort) -> Measured:
     gc.collect()  # what follows starts as a program starts that has loaded nothing yet
     for number in range(effort.loads):
         _time_cold(path, unseen, found, alone=bool(number % 2))
+    _time_lint(path, effort, found)
     return found
 
 
@@ -160,6 +165,17 @@ def _time_cold(path: Path, unseen: Sequence[Question], found: Measured, *, alone
         found.decisions[COLD].means.append(_batch(policy.decide, requests))
 
 
+def _time_lint(path: Path, effort: Effort, found: Measured) -> None:
+    """Read the files and ask every check; what is read once of the law packs is read before."""
+    for number in range(effort.loads + 1):
+        gc.collect()
+        start = perf_counter_ns()
+        report = pp.lint(path, at=LINTED_AT)
+        if number:
+            found.linted.medians.append(perf_counter_ns() - start)
+        found.findings = len(report.diagnostics)
+
+
 def _made(asked: Iterable[Question]) -> list[pp.Request]:
     return [pp.Request(**question) for question in asked]
 
@@ -190,18 +206,23 @@ class Processes:
     """An interpreter that does nothing."""
     check: Timing
     """`privpolicy check` of one question to the shipped policy."""
+    lint: Timing
+    """`privpolicy lint` of the shipped policy."""
 
 
 def processes(effort: Effort) -> Processes:
-    """Measure `privpolicy check` as a shell would, with an idle interpreter in the same turns."""
-    found = Processes(Timing(), Timing())
+    """Measure `privpolicy check` and `lint` as a shell would, with an idle interpreter in the same turns."""
+    found = Processes(Timing(), Timing(), Timing())
     command = [sys.executable, "-m", "privpolicy", "check", str(SHIPPED)]
     command += ["--purpose", "service.billing.payment", "--data", "identity.name", "--data-subject", "registered-user"]
     command += ["--operation", "disclose", "--recipient", "payment-provider.paypal", "--at", "2019-12-01"]
+    lint = [sys.executable, "-m", "privpolicy", "lint", str(SHIPPED), "--at", LINTED_AT, "--no-config"]
     _wall(command, {0, 1, 3})
+    _wall(lint, {0, 1})
     for _ in range(effort.processes):
         found.python.medians.append(_wall([sys.executable, "-c", ""], {0}))
         found.check.medians.append(_wall(command, {0, 1, 3}))
+        found.lint.medians.append(_wall(lint, {0, 1}))
     return found
 
 

@@ -5,7 +5,7 @@ import platform
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 
-from benchmarks.measure import COLD, HOT, KINDS, Effort, Measured, Processes, Timing, time_each
+from benchmarks.measure import COLD, HOT, KINDS, LINTED_AT, Effort, Measured, Processes, Timing, time_each
 from benchmarks.workload import CATEGORIES
 
 import privpolicy as pp
@@ -13,6 +13,8 @@ import privpolicy as pp
 DECISION_AIM = 5_000  # nanoseconds, as all that follow
 LOAD_AIM = 1_500_000_000
 CHECK_AIM = 400_000_000
+LINT_AIM = 2_000_000_000
+LINT_COMMAND_AIM = 600_000_000
 
 
 def report(measured: Sequence[Measured], whole: Processes, effort: Effort) -> str:
@@ -33,6 +35,7 @@ def report(measured: Sequence[Measured], whole: Processes, effort: Effort) -> st
         *_aims(measured, whole),
         *_policies(measured, effort),
         *_loads(measured, effort),
+        *_lints(measured, effort),
         *_decisions(measured, effort),
         *_processes(whole, effort),
     ]
@@ -51,9 +54,15 @@ def _aims(measured: Sequence[Measured], whole: Processes) -> Iterable[str]:
     time = largest.loaded.median
     what = f"{largest.activities} activities loaded in under {_ms(LOAD_AIM)}"
     rows.append((what, _ms(time), f"{largest.size / 1e6:.2f} MB of YAML", _verdict(time, LOAD_AIM)))
+    time = largest.linted.median
+    what = f"{largest.activities} activities read and linted in under {_ms(LINT_AIM)}"
+    rows.append((what, _ms(time), f"{largest.findings} findings", _verdict(time, LINT_AIM)))
     time = whole.check.median
     what = f"`privpolicy check` on the shipped policy under {_ms(CHECK_AIM)} of wall time"
     rows.append((what, _ms(time), "", _verdict(time, CHECK_AIM)))
+    time = whole.lint.median
+    what = f"`privpolicy lint` on the shipped policy under {_ms(LINT_COMMAND_AIM)} of wall time"
+    rows.append((what, _ms(time), "", _verdict(time, LINT_COMMAND_AIM)))
     yield _table(rows, left=(0, 2, 3))
 
 
@@ -88,6 +97,17 @@ def _loads(measured: Sequence[Measured], effort: Effort) -> Iterable[str]:
     yield _table(rows)
 
 
+def _lints(measured: Sequence[Measured], effort: Effort) -> Iterable[str]:
+    yield "## Linting"
+    yield (
+        f"{effort.loads} repetitions of reading the files and asking every check under the law of {LINTED_AT}. A "
+        "generated policy has faults without number, and every finding is placed and kept."
+    )
+    rows = [("policy", "read and lint", "findings")]
+    rows += [(one.name, _spread(one.linted, _ms), str(one.findings)) for one in measured]
+    yield _table(rows)
+
+
 def _decisions(measured: Sequence[Measured], effort: Effort) -> Iterable[str]:
     yield "## One decision"
     yield (
@@ -117,6 +137,7 @@ def _processes(whole: Processes, effort: Effort) -> Iterable[str]:
     rows = [("process", "wall time")]
     rows += [("an interpreter that does nothing", _spread(whole.python, _ms))]
     rows += [("`privpolicy check`, one question to the shipped policy", _spread(whole.check, _ms))]
+    rows += [("`privpolicy lint` of the shipped policy", _spread(whole.lint, _ms))]
     yield _table(rows)
 
 

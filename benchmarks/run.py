@@ -1,4 +1,4 @@
-"""What a decision, a load and a check cost. ``python -m benchmarks.run [--write]`` prints the tables."""
+"""What decisions, loading, linting and a command cost. ``python -m benchmarks.run [--write]`` prints the tables."""
 
 import argparse
 import sys

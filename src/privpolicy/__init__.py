@@ -10,10 +10,14 @@ Load a policy and ask it whether a processing of personal data may happen::
     if decision:
         ...
 
-Only what stands in ``__all__`` is promised.
+Only what stands in ``__all__`` is promised, and `privpolicy.checks` for those who write checks.
 """
 
-from privpolicy.api import load, validate
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import privpolicy.lint  # noqa: F401  # the room first: later it would take the place of the verb of its name
+from privpolicy.api import lint, load, validate
 from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.errors import PolicyError
 from privpolicy.diagnostics.request_error import RequestError
@@ -24,6 +28,11 @@ from privpolicy.engine.policy import Policy
 from privpolicy.engine.reason import Reason
 from privpolicy.engine.request import Request
 from privpolicy.model.request import Consent, Context, Objection, Subject
+
+if TYPE_CHECKING:
+    from privpolicy.lint.config import LintConfig
+    from privpolicy.lint.errors import LintError
+    from privpolicy.lint.report import Report as LintReport
 
 __version__ = "0.1.0"
 
@@ -36,6 +45,9 @@ __all__ = [
     "Diagnostic",
     "EventNeed",
     "FactNeed",
+    "LintConfig",
+    "LintError",
+    "LintReport",
     "NoObjectionNeed",
     "Objection",
     "Outcome",
@@ -46,6 +58,21 @@ __all__ = [
     "Request",
     "RequestError",
     "Subject",
+    "lint",
     "load",
     "validate",
 ]
+
+_LATE = {
+    "LintConfig": ("privpolicy.lint.config", "LintConfig"),
+    "LintError": ("privpolicy.lint.errors", "LintError"),
+    "LintReport": ("privpolicy.lint.report", "Report"),
+}
+"""What is imported when it is asked for: nobody waits for the linter who does not use it."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _LATE[name]
+    return getattr(import_module(module), attribute)

@@ -2,9 +2,10 @@
 
 import os
 from dataclasses import replace
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.errors import PolicyError
@@ -14,9 +15,15 @@ from privpolicy.law.errors import PackError
 from privpolicy.law.grounds import GDPR
 from privpolicy.law.guard_facts import guard_facts
 from privpolicy.law.guards import guards_of, known_law
-from privpolicy.loading.load import Loaded
+from privpolicy.loading.access import DISK, Access
+from privpolicy.loading.load import Loaded, collection_paused
 from privpolicy.loading.load import load as read
 from privpolicy.loading.places import places
+from privpolicy.model.moment import read_moment
+
+if TYPE_CHECKING:
+    from privpolicy.lint.config import LintConfig
+    from privpolicy.lint.report import Report
 
 Law = Literal["named"] | None
 """The law packs that a policy names, or no law."""
@@ -30,9 +37,12 @@ def load(path: str | os.PathLike[str], *, law: Law = "named") -> Policy:
     return compiled(inspect(path), law=law)
 
 
-def inspect(path: str | os.PathLike[str]) -> Loaded:
-    """Read a policy and everything that is wrong with it; never raises for what stands in a file."""
-    loaded = read(Path(path), partial(resolve, known=known_law))
+def inspect(path: str | os.PathLike[str], *, access: Access = DISK) -> Loaded:
+    """Read a policy and everything that is wrong with it; never raises for what stands in a file.
+
+    ``access`` may lay other texts over the files on the disk.
+    """
+    loaded = read(Path(path), partial(resolve, known=known_law), access)
     if loaded.model is None or not loaded.model.policy.law:
         return loaded
     try:
@@ -53,3 +63,27 @@ def compiled(loaded: Loaded, *, law: Law = "named") -> Policy:
 def validate(path: str | os.PathLike[str]) -> tuple[Diagnostic, ...]:
     """Return everything that is wrong with a policy, sorted by place; empty when there is nothing."""
     return inspect(path).diagnostics
+
+
+def lint(
+    path: str | os.PathLike[str],
+    *,
+    at: str | date | datetime | None = None,
+    config: "LintConfig | None" = None,
+    baseline: str | os.PathLike[str] | None = None,
+    access: Access = DISK,
+) -> "Report":
+    """Look at a policy as a supervisory authority would, under the law of a day; left out, today.
+
+    What is wrong with its files is told as well; while one of these is an error nothing else is looked at. Settings
+    are those handed in: `privpolicy.lint.config.find_config` finds the ones of a project. A baseline and a day that
+    are named go before theirs. Raises :class:`LintError` where settings, baseline or a check of another package are
+    at fault, and ``ValueError`` where ``at`` is no day.
+    """
+    from privpolicy.lint.baseline import read_baseline  # noqa: PLC0415  # no other verb waits for the linter
+    from privpolicy.lint.run import look  # noqa: PLC0415
+
+    known = None if baseline is None else read_baseline(Path(baseline))
+    day = None if at is None else read_moment(at)
+    with collection_paused():
+        return look(inspect(path, access=access), os.fspath(path), at=day, config=config, baseline=known)

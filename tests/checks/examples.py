@@ -64,6 +64,7 @@ def _used(written: dict[str, Any]) -> dict[str, set[str]]:
         _schedule(one.get("retention"), used)
     for schedule in (written.get("retention") or {}).values():
         _schedule(schedule, used)
+    _notice(written.get("notice") or {}, used)
     if used["activities"] - set(written.get("activities") or {}):
         for section in ("purposes", "data-categories", "data-subjects"):
             used[section].add("other")
@@ -71,6 +72,16 @@ def _used(written: dict[str, Any]) -> dict[str, set[str]]:
     used["events"] -= set(BUILT_IN_EVENTS)
     used["facts"] -= set(BUILT_IN_FACTS)
     return used
+
+
+def _notice(notice: dict[str, Any], used: dict[str, set[str]]) -> None:
+    used["data-subjects"].update(notice.get("from-elsewhere") or ())
+    for key, names in (("tells", "silent-on"), ("statements", "concerns")):
+        for one in (notice.get(key) or {}).values():
+            used["activities"].update((one or {}).get(names) or ())
+    for right in (notice.get("rights") or {}).values():
+        if "addressed-to" in (right or {}):
+            used["recipients"].add(right["addressed-to"])
 
 
 def _facts(condition: Any, found: set[str]) -> None:

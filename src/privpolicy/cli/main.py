@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from privpolicy.cli import check, cite, exit_code, init, law, schema, show, validate
+from privpolicy.cli import check, cite, exit_code, init, law, lint, lsp, schema, show, validate
 from privpolicy.cli.fault import Fault
 from privpolicy.cli.terminal import PipeClosedError, complain_of, flush, leave_quietly, prepare, say
 
@@ -18,7 +18,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check.check, validate.validate, show.show, law.law, cite.cite, schema.schema, init.init):
+for command in (
+    check.check,
+    validate.validate,
+    lint.lint,
+    show.show,
+    law.law,
+    cite.cite,
+    schema.schema,
+    init.init,
+    lsp.lsp,
+):
     app.command()(command)
 
 

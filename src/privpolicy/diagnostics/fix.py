@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from privpolicy.source.path import NodePath
+from privpolicy.source.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,15 @@ class Rewriting:
 
 
 @dataclass(frozen=True, slots=True)
+class Deletion:
+    """Take away a stretch of text that says nothing to a reader of YAML: a comment, or a part of one."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """Changes that belong together, and what they do in a few words: ``remove `contact.email` ``."""
 
     title: str
-    changes: tuple[Removal | Rewriting, ...]
+    changes: tuple[Removal | Rewriting | Deletion, ...]

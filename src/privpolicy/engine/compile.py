@@ -94,8 +94,8 @@ class Compiler:
         forbids = AllOf(
             (
                 _within(prohibition.effective),
-                self._conditions(prohibition.when),
-                Not(AnyOf(tuple(self._exemption(item, judged) for item in prohibition.unless))),
+                self.condition(prohibition.when),
+                Not(AnyOf(tuple(self.exemption(item, judged) for item in prohibition.unless))),
             )
         )
         return self._clause("prohibition", simplify(Not(forbids)), ("prohibitions", name))
@@ -131,7 +131,7 @@ class Compiler:
         yield self._clause("in-force", _within(activity.effective), (*path, "effective"))
 
     def _condition(self, activity: Activity, path: NodePath) -> Iterable[Clause]:
-        yield self._clause("condition", self._conditions(activity.when), (*path, "when"))
+        yield self._clause("condition", self.condition(activity.when), (*path, "when"))
 
     def _basis(self, activity: Activity, path: NodePath, purpose: str, consent: ConsentLive) -> Iterable[Clause]:
         basis = activity.legal_basis
@@ -153,7 +153,7 @@ class Compiler:
             case None:
                 return Constant(holds=False)
             case CompellingGrounds(when=condition):
-                return self._conditions(condition)
+                return self.condition(condition)
             case str():
                 return HOLDS
 
@@ -212,11 +212,11 @@ class Compiler:
             return operation in LEFT_WHILE_RESTRICTED
         return operation in PROTECTIVE or not self._broader(purpose).isdisjoint(phase.purposes)
 
-    def _conditions(self, condition: Condition | None) -> Requirement:
+    def condition(self, condition: Condition | None) -> Requirement:
         """Compile a condition under ``when``."""
-        return HOLDS if condition is None else self._exemption(condition, Judged())
+        return HOLDS if condition is None else self.exemption(condition, Judged())
 
-    def _exemption(self, condition: Condition, judged: Judged) -> Requirement:
+    def exemption(self, condition: Condition, judged: Judged) -> Requirement:
         """Compile a condition, judged together with the activity that would permit."""
         parts = [self._fact(name, test) for name, test in condition.facts.items()]
         if isinstance(condition, Exemption):
@@ -227,11 +227,11 @@ class Compiler:
                 allowed = (bases,) if isinstance(bases, str) else bases
                 parts.append(Constant(judged.legal_basis in allowed))
         if condition.any_ is not None:
-            parts.append(AnyOf(tuple(self._exemption(item, judged) for item in condition.any_)))
+            parts.append(AnyOf(tuple(self.exemption(item, judged) for item in condition.any_)))
         if condition.all_ is not None:
-            parts.append(AllOf(tuple(self._exemption(item, judged) for item in condition.all_)))
+            parts.append(AllOf(tuple(self.exemption(item, judged) for item in condition.all_)))
         if condition.not_ is not None:
-            parts.append(Not(self._exemption(condition.not_, judged)))
+            parts.append(Not(self.exemption(condition.not_, judged)))
         return simplify(AllOf(tuple(parts)))
 
     def _fact(self, name: str, test: FactTest) -> Requirement:

@@ -96,9 +96,13 @@ class Policy:
         if bound is None or bound.vocabulary is not self.vocabulary:
             bound = bind(request, self.vocabulary)
             object.__setattr__(request, "_bound", bound)
-        programs = self._alone if law is None else self._under_law
+        programs = self.programs(law=law)
         plan = programs.plan((request.purpose, request.data, bound.data_subject, request.operation, request.recipient))
         return Decision(self, request, bound, plan, programs)
+
+    def programs(self, *, law: Literal["named"] | None = "named") -> Programs:
+        """Return the programs that answer under the law packs that the policy names, or under the policy alone."""
+        return self._alone if law is None else self._under_law
 
     def place(self, path: NodePath) -> str | None:
         """Return ``file:line:column`` of what stands at a path, or of the nearest that is written above it."""

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 from privpolicy.engine.cell import Cell, Plan, Point, Program
 from privpolicy.engine.compile import HOLDS, Compiler, Judged
 from privpolicy.engine.evaluate import Evaluator, evaluator, holds
+from privpolicy.engine.guards import Guards
 from privpolicy.engine.index import Index, members
 from privpolicy.engine.requirement import Alternative, Clause
 from privpolicy.engine.situation import Situation
@@ -32,11 +33,11 @@ class Ready(NamedTuple):
 class Programs:
     """What a compiler yields over an index. Threads may ask at once: the worst is that one program is made twice."""
 
-    __slots__ = ("_clauses", "_compiler", "_plans", "_programs", "index")
+    __slots__ = ("_clauses", "_plans", "_programs", "compiler", "index")
 
     def __init__(self, index: Index, compiler: Compiler) -> None:
         self.index = index
-        self._compiler = compiler
+        self.compiler = compiler
         self._plans: dict[PlanKey, Plan] = {}
         self._programs: dict[tuple[str, Operation, int, int, Hashable], Program] = {}
         self._clauses: dict[ClauseKey, Ready] = {}
@@ -44,8 +45,12 @@ class Programs:
     @property
     def law(self) -> tuple[str, ...]:
         """The law packs whose guards speak in these programs."""
-        guards = self._compiler.guards
-        return guards.packs if guards is not None else ()
+        return self.guards.packs if self.guards is not None else ()
+
+    @property
+    def guards(self) -> Guards | None:
+        """The guards that speak in these programs; ``None``: the policy is asked alone."""
+        return self.compiler.guards
 
     def plan(self, key: PlanKey) -> Plan:
         """Return the plan of a request. Raises ``KeyError`` for an id that the policy does not know."""
@@ -60,8 +65,8 @@ class Programs:
     def forbidding(self, point: Point, situation: Situation) -> Iterable[Clause]:
         """Yield the prohibitions that would forbid a request under any basis, where no activity covers it."""
         for name in members(self.index.prohibitions, self.index.touching_at(point)):
-            if holds(self._compiler.prohibited_anyhow(name, point), situation):
-                yield self._compiler.prohibition(name, Judged())
+            if holds(self.compiler.prohibited_anyhow(name, point), situation):
+                yield self.compiler.prohibition(name, Judged())
 
     def _program(self, point: Point) -> Program:
         """Return the program of a cell: one for all cells of a purpose in which the same declarations speak."""
@@ -81,7 +86,7 @@ class Programs:
         """Return all that must hold so that an activity permits at a point which prohibitions touch."""
         mark = self._mark(point)
         own = self._remembered(
-            (name, "", point.purpose, point.operation, mark), lambda: self._compiler.clauses(name, point)
+            (name, "", point.purpose, point.operation, mark), lambda: self.compiler.clauses(name, point)
         )
         bars = [self._bar(name, prohibition, point, mark) for prohibition in prohibitions]
         if not bars:
@@ -93,7 +98,7 @@ class Programs:
 
     def _bar(self, name: str, prohibition: str, point: Point, mark: Hashable) -> Ready:
         def make() -> tuple[Clause, ...]:
-            bar = self._compiler.prohibition(prohibition, self._compiler.judged(name, point))
+            bar = self.compiler.prohibition(prohibition, self.compiler.judged(name, point))
             return () if bar.requirement == HOLDS else (bar,)
 
         return self._remembered((name, prohibition, point.purpose, point.operation, mark), make)
@@ -108,8 +113,7 @@ class Programs:
         return ready
 
     def _mark(self, point: Point) -> Hashable:
-        guards = self._compiler.guards
-        return guards.mark(point) if guards is not None else None
+        return self.guards.mark(point) if self.guards is not None else None
 
 
 def _remember(memory: dict[Key, Kept], key: Key, kept: Kept) -> None:

@@ -37,6 +37,11 @@ class Catalogue:
         self._documents = documents
         self._places: dict[str, dict[str, tuple[str, ...]]] = {}
 
+    @property
+    def whole(self) -> frozenset[str]:
+        """The laws of which every place is listed: what is not found in one of these does not exist."""
+        return frozenset(name for name, instrument in self._instruments.items() if instrument.whole)
+
     def find(self, citation: str) -> Citation | None:
         """Return what an id stands for, or ``None`` where there is no such place."""
         name, _, place = citation.partition(":")

@@ -5,6 +5,7 @@ from typing import Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from privpolicy.law.concerns import Concerns
 from privpolicy.law.fact import Fact, Norm
 from privpolicy.model.declaration import Many
 from privpolicy.model.duration import DurationField
@@ -38,6 +39,8 @@ class RetentionPeriod(Fact):
     """Whom it concerns; left out: everybody."""
     condition: Text | None = None
     """When it applies, and what lengthens it."""
+    concerns: Concerns | None = None
+    """How a check recognises what it is about; left out: only a reader can."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

@@ -4,12 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from privpolicy.analysis.conflicts import Conflicts
+from privpolicy.analysis.prohibitions import Prohibitions
 from privpolicy.engine.policy import Policy
+from privpolicy.engine.requirement import Clause
 from privpolicy.engine.vocabulary import BUILT_IN_RECIPIENTS, Dimension, Vocabulary, own_role
 from privpolicy.law.fact import Fact
 from privpolicy.law.guard_facts import GuardFacts, guard_facts
 from privpolicy.law.load import load_packs
 from privpolicy.law.pack import Law
+from privpolicy.law.transfer_guard import transfers
+from privpolicy.lint.recognised import Recognised, recognised
 from privpolicy.model.activity import Activity
 from privpolicy.model.duration import read_duration
 from privpolicy.model.moment import Moment
@@ -90,6 +95,16 @@ class Examined:
                     found.setdefault(recipient, []).append(name)
         return {recipient: tuple(names) for recipient, names in found.items()}
 
+    @cached_property
+    def conflicts(self) -> Conflicts:
+        """Where it says yes and no at once, decided on its compiled program from the day on."""
+        return Conflicts(self.policy, self.at, tuple(self.activities), frozenset(self.prohibitions))
+
+    @cached_property
+    def compared(self) -> Prohibitions:
+        """What its prohibitions say of each other."""
+        return Prohibitions(self.conflicts)
+
     # --- Hierarchies --------------------------------------------------------------------------------------------
 
     def below(self, dimension: Dimension, concepts: Iterable[str]) -> frozenset[str]:
@@ -169,6 +184,11 @@ class Examined:
             if declared is not None and name.partition(".")[0] not in BUILT_IN_RECIPIENTS and not self.is_group(name):
                 yield name, declared
 
+    @cached_property
+    def transfers(self) -> Mapping[str, Clause]:
+        """What the law asks of a transfer to each declared recipient, with the grounds that can meet it."""
+        return transfers(self.model.recipients, self.guard_facts)
+
     # --- Retention ----------------------------------------------------------------------------------------------
 
     def schedule(self, activity: str) -> tuple[NodePath, Schedule] | None:
@@ -185,6 +205,39 @@ class Examined:
             case text:
                 phase = Phase.model_construct(phase="active", for_=read_duration(text))
                 return here, Schedule.model_construct(phases=(phase,), then="erase")
+
+    @cached_property
+    def schedules(self) -> Mapping[NodePath, tuple[Schedule, tuple[str, ...]]]:
+        """The schedules that activities run by: each by the path where it is written, with these activities."""
+        found: dict[NodePath, tuple[Schedule, list[str]]] = {}
+        for name in self.activities:
+            written = self.schedule(name)
+            if written is not None:
+                found.setdefault(written[0], (written[1], []))[1].append(name)
+        return {path: (schedule, tuple(names)) for path, (schedule, names) in found.items()}
+
+    @cached_property
+    def keepers(self) -> Mapping[str, Activity]:
+        """The activities by which the controller keeps data, itself or through others that act for it.
+
+        Who acts for another controller keeps as that one says, and what a third party keeps is its own affair.
+        """
+        hands = frozenset({"processor", "joint-controller"})
+        own = {
+            name
+            for name, roles in self.vocabulary.roles.items()
+            if name.partition(".")[0] == "controller" or not hands.isdisjoint(roles)
+        }
+        return {
+            name: activity
+            for name, activity in self.activities.items()
+            if activity.role != "processor" and keeps(activity) and not own.isdisjoint(activity.recipients)
+        }
+
+    @cached_property
+    def periods(self) -> tuple[Recognised, ...]:
+        """The retention periods of the packs that hold on the day and are about something in this policy."""
+        return recognised(self.law.retention_periods, self.model, self.vocabulary, self.at)
 
     # --- Words --------------------------------------------------------------------------------------------------
 
@@ -217,3 +270,9 @@ def _texts(value: object, path: NodePath, *, for_people: bool) -> Iterator[tuple
                 yield from _texts(below, (*path, position), for_people=for_people)
         case _:
             pass
+
+
+def keeps(activity: Activity) -> bool:
+    """Tell whether data lies somewhere after an activity; what is looked at and erased at once does not."""
+    operations = activity.operations
+    return "store" in operations or "record" in operations or ("collect" in operations and "erase" not in operations)

@@ -38,7 +38,8 @@ def page(check: Check) -> CheckPage:
     """Return the page of a check."""
     text = inspect.cleandoc(check.look.__doc__ or "")
     parts = _HEADING.split(text)
-    summary, *why = [" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", parts[0]) if paragraph.strip()]
+    told = [" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", parts[0]) if paragraph.strip()]
+    summary, *why = told or [""]  # a check of others may tell nothing
     examples = tuple(
         Example("avoid" if kind == "Avoid" else "prefer", on or TODAY, dedent(body).strip("\n") + "\n")
         for kind, on, body in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)

@@ -1,6 +1,7 @@
-"""Run checks over a policy: findings to diagnostics, each in its place, sorted."""
+"""Run checks over a policy: findings to diagnostics, each in its place, sorted; and what a project makes of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.errors import PolicyError
@@ -8,8 +9,15 @@ from privpolicy.engine.policy import Policy
 from privpolicy.law.grounds import GDPR
 from privpolicy.law.guard_facts import guard_facts
 from privpolicy.law.guards import guards_over
+from privpolicy.lint.baseline import Baseline, Known, read_baseline
+from privpolicy.lint.catalogue import catalogue
 from privpolicy.lint.check import Check
+from privpolicy.lint.config import LintConfig, today
+from privpolicy.lint.errors import LintError
 from privpolicy.lint.examined import DEFAULT_LAW, Examined
+from privpolicy.lint.report import Report
+from privpolicy.lint.select import Selection, selection
+from privpolicy.lint.suppress import suppress
 from privpolicy.loading.load import Loaded
 from privpolicy.loading.place import place
 from privpolicy.model.moment import Moment
@@ -29,5 +37,78 @@ def examine(loaded: Loaded, at: Moment) -> Examined:
 
 
 def run(examined: Examined, tree: Mapping, checks: Iterable[Check]) -> list[Diagnostic]:
-    """Return what checks find in a policy whose places stand in ``tree``, sorted by place."""
-    return sorted(place((finding for one in checks for finding in one.findings(examined)), tree))
+    """Return what checks find in a policy whose places stand in ``tree``, sorted by place.
+
+    Raises :class:`LintError` where a check fails.
+    """
+    found: list[Diagnostic] = []
+    for one in checks:
+        try:
+            found += place(one.findings(examined), tree)
+        except Exception as error:
+            message = f"the check `{one.id}` ({one.code.name}) failed: {type(error).__name__}: {error}"
+            raise LintError(message, f"leave it out with `--ignore {one.id}`, and tell who wrote it") from error
+    return sorted(found)
+
+
+def look(
+    loaded: Loaded,
+    named: str,
+    *,
+    at: Moment | None = None,
+    config: LintConfig | None = None,
+    baseline: Baseline | None = None,
+) -> Report:
+    """Look at what was read of a path as a project wants it looked at.
+
+    ``at`` and ``baseline`` go before what the configuration says of them. Raises :class:`LintError`.
+    """
+    config = config or LintConfig()
+    known = catalogue(config.plugins)
+    chosen = selection(config, known)
+    if baseline is None and config.baseline is not None:
+        baseline = read_baseline(config.baseline)
+    report = Report(
+        policy=named,
+        at=at or config.at or today(),
+        packs=(),
+        diagnostics=loaded.diagnostics,
+        checks=tuple(one for one in known.checks if one.id in chosen.enabled),
+        files=loaded.files,
+        sources=loaded.sources,
+        looked=loaded.looked,
+        tree=loaded.tree,
+    )
+    if loaded.model is None or loaded.tree is None:
+        return report
+    examined = examine(loaded, report.at)
+    found = sorted((*loaded.diagnostics, *run(examined, loaded.tree, report.checks)))
+    silent = {one.id for one in known.checks} - {one.id for one in report.checks if one.applies(examined)}
+    report = replace(report, packs=examined.guard_facts.packs, ran=chosen.enabled - silent)
+    return _against(baseline, _settled(report, found, frozenset(known.codes), chosen))
+
+
+def _settled(report: Report, found: list[Diagnostic], known: frozenset[str], chosen: Selection) -> Report:
+    """Take away what comments and settings take away."""
+    left = suppress(found, report.sources, report.ran, known)
+    told = [chosen.graded(one) for one in (*left.kept, *left.own) if chosen.tells(one)]
+    return replace(report, diagnostics=tuple(sorted(told)), suppressed=left.taken_back)
+
+
+def _against(baseline: Baseline | None, report: Report) -> Report:
+    """Take away what is known already."""
+    if baseline is None:
+        return report
+    sifted = baseline.sift(report.diagnostics, report.sources, expected(baseline, report))
+    return replace(report, diagnostics=sifted.new, known=sifted.known, gone=sifted.gone, baseline=baseline.file)
+
+
+def expected(baseline: Baseline, report: Report) -> Callable[[Known], bool]:
+    """Return a test whether a run would have found what a baseline knows, were it still there."""
+    here = baseline.path_of(report.policy)
+
+    def is_expected(known: Known) -> bool:
+        below = known.file in {"", here} or here == "." or known.file.startswith(f"{here}/")
+        return below and known.code in report.ran
+
+    return is_expected

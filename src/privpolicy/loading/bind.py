@@ -32,6 +32,8 @@ def bind(tree: Mapping) -> tuple[PolicyModel | None, list[Finding]]:
 
 _DECLARATION = 2
 """How deep declarations stand; a section or a declaration may be empty, a key of one may not."""
+_BARE = frozenset({("notice", "tells"), ("notice", "rights"), ("notice", "references")})
+"""Where declarations stand deeper than that."""
 
 
 def _nulls(value: Any, path: NodePath) -> Iterator[NodePath]:
@@ -39,8 +41,8 @@ def _nulls(value: Any, path: NodePath) -> Iterator[NodePath]:
     if not isinstance(value, dict):
         return
     for key, below in value.items():
-        deep = len(path) + 1 > _DECLARATION or (path and path[0] in ("policy", "controller"))
-        if below is None and deep:
+        deep = len(path) + 1 > _DECLARATION or (path and path[0] in ("policy", "controller", "notice"))
+        if below is None and deep and path not in _BARE:
             yield (*path, key)
         elif isinstance(below, list):
             for number, item in enumerate(below):

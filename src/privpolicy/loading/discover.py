@@ -72,6 +72,11 @@ def read(file: PolicyFile) -> bytes | Diagnostic:
     return Diagnostic.of(code_named("file-too-large"), message, span, "split the policy into several files")
 
 
+def is_policy_file(name: str) -> bool:
+    """Tell whether a file of this name, outside of folders called ``tests``, is part of a policy."""
+    return name.endswith(_ENDINGS) and not name.endswith(_TEST_ENDINGS)
+
+
 def shown(path: Path) -> str:
     """Return a path as its user typed it, in characters that can be printed."""
     return os.fsencode(path).decode("utf-8", "replace")
@@ -90,7 +95,7 @@ def _walk(root: Path) -> Discovered:
     for folder, below, names in os.walk(root, onerror=refuse):
         below[:] = [name for name in below if name != "tests"]
         for name in names:
-            if name.endswith(_ENDINGS) and not name.endswith(_TEST_ENDINGS):
+            if is_policy_file(name):
                 path = Path(folder, name)
                 files.append(PolicyFile(path, path.relative_to(root).as_posix(), shown(path)))
     files.sort(key=lambda file: file.relative)

@@ -11,8 +11,9 @@ from pathlib import Path
 from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.finding import Finding
 from privpolicy.diagnostics.wording import Names
+from privpolicy.loading.access import DISK, Access
 from privpolicy.loading.bind import bind
-from privpolicy.loading.discover import Discovered, PolicyFile, discover, read
+from privpolicy.loading.discover import Discovered, PolicyFile
 from privpolicy.loading.merge import SECTIONS, merge
 from privpolicy.loading.place import place
 from privpolicy.loading.salvage import ask_what_is_left
@@ -20,7 +21,6 @@ from privpolicy.model.policy_model import PolicyModel
 from privpolicy.source.text import SourceText
 from privpolicy.syntax.document import Document
 from privpolicy.syntax.nodes import Mapping
-from privpolicy.syntax.parse import parse
 
 _NAMES_OF = {
     "purposes": ("unknown-purpose", "undeclared-parent"),
@@ -54,15 +54,15 @@ class Loaded:
     looked: bool
 
 
-def load(path: Path, gate: Callable[[PolicyModel], list[Finding]]) -> Loaded:
+def load(path: Path, gate: Callable[[PolicyModel], list[Finding]], access: Access = DISK) -> Loaded:
     """Load a policy from a file or a folder; ``gate`` asks whether every name of a well-shaped model exists.
 
     Never raises for what a file holds. Diagnostics come sorted by file, line and column.
     """
-    with _collection_paused():
-        discovered = discover(path)
+    with collection_paused():
+        discovered = access.discover(path)
         found = list(discovered.diagnostics)
-        documents, digest = _read_all(discovered, found)
+        documents, digest = _read_all(discovered, found, access)
         readable = not any(diagnostic.is_error for diagnostic in found)
         roots = [document.root for document in documents if document.root is not None]
         tree, merge_faults = merge(roots, whole=readable)
@@ -97,17 +97,17 @@ def _hidden(roots: Iterable[Mapping], tree: Mapping) -> set[str]:
     return hidden | {near for name in strange if (near := sections.nearest(name)) is not None}
 
 
-def _read_all(discovered: Discovered, found: list[Diagnostic]) -> tuple[list[Document], str]:
+def _read_all(discovered: Discovered, found: list[Diagnostic], access: Access) -> tuple[list[Document], str]:
     """Read and parse every file, and return with them the digest of what was read."""
     total = hashlib.sha256()
     documents = []
     for file in discovered.files:
-        data = read(file)
+        data = access.read(file)
         if isinstance(data, Diagnostic):
             found.append(data)
             continue
         _digest_file(total, file, data)
-        document = parse(data, file.name)
+        document = access.parse(data, file.name)
         found.extend(document.diagnostics)
         documents.append(document)
     return documents, f"sha256:{total.hexdigest()}"
@@ -121,7 +121,7 @@ def _digest_file(total: "hashlib._Hash", file: PolicyFile, data: bytes) -> None:
 
 
 @contextmanager
-def _collection_paused() -> Iterator[None]:
+def collection_paused() -> Iterator[None]:
     """Let no garbage collection look through a growing tree: it finds nothing and doubles the time."""
     enabled = gc.isenabled()
     gc.disable()

@@ -11,7 +11,7 @@ def diagnostics_text(diagnostics: Iterable[Diagnostic], sources: Sources, look: 
     """Draw each diagnostic, with an empty line after it."""
     page = Page(look)
     for diagnostic in diagnostics:
-        _draw(page, diagnostic, sources)
+        draw(page, diagnostic, sources)
         page.blank()
     return str(page)
 
@@ -38,7 +38,8 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _draw(page: Page, diagnostic: Diagnostic, sources: Sources) -> None:
+def draw(page: Page, diagnostic: Diagnostic, sources: Sources) -> int:
+    """Draw one diagnostic; return how wide its margin is."""
     style: Style = diagnostic.severity
     code = diagnostic.code
     page.line(Piece(f"{diagnostic.severity}[{code.id}]", style), Piece(f" {code.name}: ", "head"), diagnostic.message)
@@ -50,3 +51,4 @@ def _draw(page: Page, diagnostic: Diagnostic, sources: Sources) -> None:
         draw_excerpt(page, related.span, sources, "note")
     if diagnostic.help is not None:
         page.line(Piece("= help:", "head"), f" {diagnostic.help}", indent=margin + 1, hang=8)
+    return margin

@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.errors import PolicyError
 from privpolicy.diagnostics.request_error import RequestError
 from privpolicy.engine.decision import Decision
+from privpolicy.model.moment import write_moment
+
+if TYPE_CHECKING:
+    from privpolicy.lint.report import Report
 
 
 def decision_json(decision: Decision) -> dict[str, Any]:
@@ -29,6 +33,42 @@ def policy_error_json(error: PolicyError) -> dict[str, Any]:
 def diagnostics_json(diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
     """Return everything that is wrong with a policy."""
     return {"diagnostics": [diagnostic.to_dict() for diagnostic in diagnostics]}
+
+
+def lint_json(report: "Report") -> dict[str, Any]:
+    """Return what the linter says of a policy: each finding as a fault of a policy, with its name and its law."""
+    return {
+        "diagnostics": [
+            {**one.to_dict(), "name": one.code.name, "cites": list(one.cites)} for one in report.diagnostics
+        ],
+        "at": write_moment(report.at),
+        "law": list(report.packs),
+        "summary": _summary(report),
+    }
+
+
+def statistics_json(report: "Report") -> dict[str, Any]:
+    """Return how often each code was found."""
+    found = [
+        {"code": code.id, "name": code.name, "severity": severity, "count": number}
+        for code, severity, number in report.statistics()
+    ]
+    return {"statistics": found, "at": write_moment(report.at), "law": list(report.packs), "summary": _summary(report)}
+
+
+def _summary(report: "Report") -> dict[str, Any]:
+    counts = report.counts()
+    return {
+        "errors": counts["error"],
+        "warnings": counts["warning"],
+        "notes": counts["note"],
+        "files": len(report.files),
+        "checks": len(report.checks),
+        "fixable": report.fixable,
+        "suppressed": report.suppressed,
+        "known": report.known,
+        "gone": [known._asdict() for known in report.gone],
+    }
 
 
 def one_line(value: dict[str, Any]) -> str:

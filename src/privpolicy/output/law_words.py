@@ -25,6 +25,7 @@ DUE: Final[dict[str, str | None]] = {
     "consent": "where it is the basis",
     "automated-decisions": "where there are any",
     "objection": "where there is one",
+    "terminal-equipment": "where devices are written to or read",
 }
 """When an item of a notice is due."""
 

@@ -36,6 +36,11 @@ def built_in(section: str) -> tuple[str, ...]:
     return tuple(name for where, name in _BUILT_IN if where == section)
 
 
+def built_in_title(section: str, name: str) -> str | None:
+    """Return what an id that is part of the language stands for."""
+    return _BUILT_IN.get((section, name))
+
+
 def section_of(model: PolicyModel, section: str) -> Mapping[str, Declaration]:
     """Return the declarations of a section by its name in a policy."""
     found: Mapping[str, Declaration] = getattr(model, section.replace("-", "_"))

@@ -22,6 +22,9 @@ BARE_SECTIONS = (
     "event",
     "safeguard",
     "prohibition",
+    "told",
+    "right-told",
+    "reference",
 )
 """Declarations that may be written as an id and nothing else."""
 TAKEN = {

@@ -8,6 +8,7 @@ from privpolicy.engine.reason import ReasonCode
 from privpolicy.model.activity import Activity
 from privpolicy.model.concept import DataCategory, Fact
 from privpolicy.model.legal_basis import LegalBasis, SpecialCategoryCondition
+from privpolicy.model.notice import Fee, IdentityCheck, Override, RefusalPart
 from privpolicy.model.operation import Operation
 from privpolicy.model.recipient import Contract, Role, TransferTool
 from privpolicy.model.request import Consent
@@ -182,6 +183,26 @@ ENUM_WORDS: Mapping[tuple[Any, ...], Mapping[str, str]] = {
     _values(Schedule.model_fields["then"].annotation): {
         "erase": "The data is erased.",
         "anonymise": "The data is anonymised or erased.",
+    },
+    get_args(Override): {
+        "compelling-grounds": "Compelling legitimate grounds of the controller (Art. 21(1) GDPR).",
+        "legal-claims": "The establishment, exercise or defence of legal claims.",
+        "legal-obligation": "A law that asks for the processing.",
+    },
+    get_args(Fee): {
+        "never": "Answers are free.",
+        "excessive-requests": "Only unfounded or excessive requests may cost something (Art. 12(5) GDPR).",
+        "possible": "Any request may cost something.",
+    },
+    get_args(IdentityCheck): {
+        "in-doubt": "Only where there are reasonable doubts (Art. 12(6) GDPR).",
+        "always": "Everybody who asks is checked.",
+    },
+    get_args(RefusalPart): {
+        "reasons": "Why the request is refused.",
+        "complaint": "That a complaint to a supervisory authority is possible.",
+        "remedy": "That a court can be asked.",
+        "deadline": "By when the refusal is told.",
     },
     _values(Consent.model_fields["by"].annotation): {
         "subject": "The person.",

@@ -13,6 +13,7 @@ from privpolicy.law.pack import SECTIONS, statements
 from privpolicy.law.transfer import Tool
 from privpolicy.model.duration import write_duration
 from privpolicy.model.legal_basis import LEGAL_BASES, SpecialCategoryCondition
+from privpolicy.model.moment import read_moment
 
 EU = load_pack("eu-gdpr")
 FR = load_pack("fr")
@@ -105,9 +106,33 @@ def test_notices_and_records_have_every_item() -> None:
     assert elsewhere == {f"a14-1-{point}" for point in "abcdef"} | {f"a14-2-{point}" for point in "abcdefg"}
     record = {f"a30-1-{point}" for point in "abcdefg"} | {f"a30-2-{point}" for point in "abcd"}
     assert set(EU.record_items) == record
-    for items in (EU.notice_items, EU.record_items):
+    by_article = {key: one for key, one in EU.notice_items.items() if re.match(r"a\d", key)}
+    for items in (by_article, EU.record_items):
         for key, item in items.items():
             assert item.cites[0] == f"gdpr:{key[1:]}"
+
+
+def test_items_of_both_articles_share_their_topics() -> None:
+    direct = {one.topic for one in EU.notice_items.values() if one.collected == "from-the-person"}
+    elsewhere = {one.topic for one in EU.notice_items.values() if one.collected == "elsewhere"}
+    assert direct - elsewhere == {"mandatory-data"}
+    assert elsewhere - direct == {"categories", "origin"}
+    both = {one.topic for one in EU.notice_items.values() if one.collected == "both"}
+    assert both == {"objection", "trackers-lifetime", "trackers-third-parties"}
+
+
+def test_notices_tell_of_trackers_since_planet49() -> None:
+    for name in ("trackers-lifetime", "trackers-third-parties"):
+        item = EU.notice_items[name]
+        assert not item.holds_at(read_moment("2019-09-30"))
+        assert item.holds_at(read_moment("2019-10-01"))
+
+
+def test_what_a_notice_lists_one_by_one_are_rights() -> None:
+    for law in (EU, FR):
+        for item in law.notice_items.values():
+            assert set(item.must_list) <= set(EU.rights)
+    assert "after-death" in FR.rights
 
 
 @pytest.mark.parametrize(

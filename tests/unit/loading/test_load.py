@@ -25,7 +25,7 @@ def write(folder: Path, files: dict[str, str]) -> Loaded:
 def test_sections_are_those_of_the_language() -> None:
     assert SECTIONS == (
         "policy", "controller", "purposes", "data-categories", "data-subjects", "recipients", "events", "facts",
-        "retention", "safeguards", "activities", "prohibitions",
+        "retention", "safeguards", "activities", "prohibitions", "notice",
     )  # fmt: skip
 
 

@@ -97,4 +97,6 @@ _SINGULAR = {
 def _subject(path: NodePath) -> str:
     """Return who speaks at a path: ``activity `payment` ``."""
     section, name = str(path[0]), str(path[1])
+    if section == "notice":
+        return "the notice"
     return f"{_SINGULAR.get(section, section)} {quote(name)}"

@@ -1,0 +1,25 @@
+"""The instants that matter to a requirement: between two of them nothing turns by itself."""
+
+from collections.abc import Iterator
+
+from privpolicy.analysis.stand_ins import leaves
+from privpolicy.engine.requirement import AgeOfConsent, ConsentLive, Requirement, Within
+from privpolicy.model.moment import Moment
+
+
+def from_on(requirement: Requirement, start: Moment) -> tuple[Moment, ...]:
+    """Return an instant and every later one at which an interval in a requirement starts or ends."""
+    return (start, *sorted({moment for moment in _edges(requirement) if moment > start}))
+
+
+def _edges(requirement: Requirement) -> Iterator[Moment]:
+    for leaf in leaves(requirement):
+        match leaf:
+            case Within(start, end):
+                yield from (edge for edge in (start, end) if edge is not None)
+            case ConsentLive(minors=AgeOfConsent(limits)):
+                for ages in limits.values():
+                    for interval, _ in ages:
+                        yield from (edge for edge in (interval.start, interval.end) if edge is not None)
+            case _:
+                pass

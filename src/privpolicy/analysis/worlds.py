@@ -1,0 +1,209 @@
+"""Whether a requirement can hold at all, and a situation in which it does: decided, not sampled.
+
+A requirement hangs on finitely many things that a request may state: facts, events, consents, objections, a
+restriction, a legal hold. For each of them a handful of values stands for all others, because nothing in the
+requirement tells more apart (:mod:`privpolicy.analysis.stand_ins`). The search states one thing at a time and asks the
+engine's own three-valued evaluation: a requirement that is already true or false needs no further statement, so most of
+the tree is never walked, and what is returned holds whatever else is stated.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
+
+from privpolicy.analysis.stand_ins import Absent, StandIns, leaves
+from privpolicy.engine.compile import simplify
+from privpolicy.engine.evaluate import Evaluator, evaluator
+from privpolicy.engine.requirement import (
+    AllOf,
+    AnyOf,
+    ConsentLive,
+    Constant,
+    FactIs,
+    NoObjection,
+    Not,
+    NotOnHold,
+    OriginAmong,
+    Requirement,
+    Stored,
+    Undeclared,
+    Unrestricted,
+    Within,
+)
+from privpolicy.engine.situation import UNKNOWN, Situation, Value
+from privpolicy.model.moment import Moment
+
+
+def find_world(requirement: Requirement, moments: Iterable[Moment], origin: str | None = None) -> Situation | None:
+    """Return a situation at one of some instants in which a requirement holds; ``None`` where there is none.
+
+    The situation states as little as suffices. It is a complete record where the requirement holds only because
+    something is left out of one. What the policy leaves open (:class:`Undeclared`) counts as not so: settle it before
+    with :func:`supposing`.
+    """
+    requirement = supposing(requirement, holds=False)
+    if isinstance(requirement, Constant):
+        return Situation(next(iter(moments)), complete=False, origin=origin) if requirement.holds else None
+    for moment in moments:
+        found = _search(_compiled(requirement), Situation(moment, complete=False, origin=origin), None)
+        if found is not None:
+            return found
+    return None
+
+
+def extend(requirement: Requirement, situation: Situation) -> Situation | None:
+    """Return a situation with something more stated in which a requirement holds; ``None`` where there is none.
+
+    What held before holds on: stating what was unknown never turns a truth.
+    """
+    return _search(_compiled(requirement), situation, None)
+
+
+def favourable(requirement: Requirement, moment: Moment) -> Situation:
+    """Return a situation that states what is the usual case, of the things that a requirement looks at.
+
+    Nobody objected, nothing is restricted or on hold, data was collected just now and nothing has happened since.
+    """
+    stated: dict[str, Any] = {}
+    events: dict[str, Moment | None] = {}
+    for leaf in leaves(requirement):
+        match leaf:
+            case NoObjection():
+                stated["objections"] = ()
+            case Unrestricted():
+                stated["restricted"] = False
+            case NotOnHold():
+                stated["legal_hold"] = False
+            case Stored(timetable):
+                events |= {event: moment if event == timetable.first_event else None for event in timetable.events}
+            case _:
+                pass
+    return Situation(moment, complete=False, events=events, **stated)
+
+
+def supposing(requirement: Requirement, *, holds: bool) -> Requirement:
+    """Return a requirement in which what the policy leaves open is settled."""
+    return simplify(_supposing(requirement, Constant(holds)))
+
+
+def _supposing(requirement: Requirement, settled: Constant) -> Requirement:
+    match requirement:
+        case Undeclared():
+            return settled
+        case AllOf(parts):
+            return AllOf(tuple(_supposing(part, settled) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(_supposing(part, settled) for part in parts))
+        case Not(part):
+            return Not(_supposing(part, settled))
+        case _:
+            return requirement
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A requirement with the function that evaluates it, and the same of its parts."""
+
+    requirement: Requirement
+    evaluate: Evaluator
+    parts: "tuple[_Node, ...]"
+
+
+def _compiled(requirement: Requirement) -> _Node:
+    match requirement:
+        case AllOf(parts) | AnyOf(parts):
+            below = parts
+        case Not(part):
+            below = (part,)
+        case _:
+            below = ()
+    return _Node(requirement, evaluator(requirement), tuple(map(_compiled, below)))
+
+
+def _search(node: _Node, situation: Situation, stand_ins: StandIns | None) -> Situation | None:
+    truth = node.evaluate(situation)
+    if truth is not None:
+        return situation if truth else None
+    known = stand_ins or StandIns.of(node.requirement, situation.at)
+    open_ = _open(node, situation)
+    for choice in _choices(open_, situation, known):
+        if isinstance(choice, Absent):
+            found = _without(node.requirement, choice.fact, situation)
+        else:
+            found = _search(node, choice, known)
+        if found is not None:
+            return found
+    return None
+
+
+def _open(node: _Node, situation: Situation) -> Requirement:
+    """Return a requirement that is no connective and on which the unknown truth of a node hangs."""
+    while node.parts:
+        node = next(part for part in node.parts if part.evaluate(situation) is None)
+    return node.requirement
+
+
+def _choices(open_: Requirement, situation: Situation, known: StandIns) -> Iterable[Situation | Absent]:
+    """Return the situations in which one thing more is stated, for all that it may be."""
+    match open_:
+        case FactIs(fact):
+            for value in known.values(fact):
+                yield Absent(fact) if isinstance(value, Absent) else _stating(situation, fact, value)
+        case ConsentLive() | NoObjection():
+            yield from _records(open_, situation, known)
+        case Unrestricted():
+            yield from (replace(situation, restricted=value) for value in (False, True))
+        case NotOnHold():
+            yield from (replace(situation, legal_hold=value) for value in (False, True))
+        case Stored():
+            yield from _dates(open_, situation, known)
+        case Constant() | Within() | OriginAmong() | Undeclared() | AllOf() | AnyOf() | Not():
+            raise AssertionError(f"never unknown: {open_}")
+        case _:
+            assert_never(open_)
+
+
+def _stating(situation: Situation, fact: str, value: Value) -> Situation:
+    return replace(situation, facts={**situation.facts, fact: value})
+
+
+def _records(open_: ConsentLive | NoObjection, situation: Situation, known: StandIns) -> Iterable[Situation]:
+    if isinstance(open_, NoObjection) and situation.objections is None:
+        yield from (replace(situation, objections=objections) for objections in known.objections)
+    elif situation.consents is None:
+        yield from (replace(situation, consents=consents) for consents in known.consents)
+    else:
+        # A consent is on record, and whether it counts hangs on how old the person is.
+        yield from (replace(situation, facts={**situation.facts, **person}) for person in known.people(situation))
+
+
+def _dates(open_: Stored, situation: Situation, known: StandIns) -> Iterable[Situation]:
+    event = next((one for one in open_.timetable.events if situation.event(one) is UNKNOWN), None)
+    if event is None:
+        yield from (replace(situation, legal_hold=value) for value in (False, True))
+        return
+    for date in known.dates(event):
+        yield replace(situation, events={**situation.events, event: date})
+
+
+def _without(requirement: Requirement, fact: str, situation: Situation) -> Situation | None:
+    """Search on with a fact left out of a complete record, where it passes no test."""
+    found = _search(_compiled(simplify(_passing_nothing(requirement, fact))), situation, None)
+    if found is None or fact in found.facts:
+        return None
+    complete = replace(found, complete=True)
+    return complete if evaluator(requirement)(complete) else None
+
+
+def _passing_nothing(requirement: Requirement, fact: str) -> Requirement:
+    match requirement:
+        case FactIs(name) if name == fact:
+            return Constant(holds=False)
+        case AllOf(parts):
+            return AllOf(tuple(_passing_nothing(part, fact) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(_passing_nothing(part, fact) for part in parts))
+        case Not(part):
+            return Not(_passing_nothing(part, fact))
+        case _:
+            return requirement

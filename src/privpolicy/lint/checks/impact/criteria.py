@@ -1,0 +1,170 @@
+"""The nine criteria of an impact assessment, as far as a declaration shows that they are met."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from privpolicy.engine.vocabulary import Dimension
+from privpolicy.law.duty import Rule
+from privpolicy.lint.concepts import about, acting, holding
+from privpolicy.lint.examined import Examined
+from privpolicy.model.activity import Activity
+
+_DECISIONS = frozenset({"AutomatedDecisionMaking"})
+_SCORING = frozenset(
+    {"EvaluationScoring", "EvaluationOfIndividuals", "ScoringOfIndividuals", "Profiling", "CreditChecking"}
+)
+_MONITORING = frozenset({"SystematicMonitoring", "ServiceUsageAnalytics"})
+_LARGE_SCALE = frozenset(
+    {
+        "LargeScaleProcessing", "LargeDataVolume", "HugeDataVolume", "LargeScaleOfDataSubjects",
+        "HugeScaleOfDataSubjects", "GlobalScale", "NationalScale",
+    }
+)  # fmt: skip
+_COMBINING = frozenset({"MatchingCombining", "Combine"})
+_INNOVATIVE = frozenset(
+    {"InnovativeUseOfTechnology", "InnovativeUseOfNewTechnologies", "InnovativeUseOfExistingTechnology"}
+)
+_GATEKEEPING = frozenset({"CreditChecking"})
+_BEHAVIOUR = frozenset(
+    {
+        "Behavioral", "BrowsingBehavior", "BrowsingReferral", "ServiceConsumptionBehavior", "TVViewingBehavior",
+        "LinkClicked", "CallLog",
+    }
+)  # fmt: skip
+_WHEREABOUTS = frozenset({"Location", "GPSCoordinate", "TravelHistory"})
+_MONEY = frozenset({"Financial", "FinancialAccount", "BankAccount", "CreditCardNumber", "Credit", "Transactional"})
+_VULNERABLE = frozenset(
+    {
+        "Child", "Employee", "JobApplicant", "Patient", "VulnerableDataSubject", "ElderlyDataSubject", "AsylumSeeker",
+        "MentallyVulnerableDataSubject", "Student",
+    }
+)  # fmt: skip
+_WATCHING = frozenset({"collect", "record", "combine", "profile"})
+"""Operations by which somebody is watched; to hand over or to look up what was recorded is not enough."""
+
+
+def _local(term: str) -> str:
+    """Return a term of a vocabulary without its prefix."""
+    return term.partition(":")[2]
+
+
+@dataclass(frozen=True)
+class Screening:
+    """A policy screened for the criteria; concepts are found by their DPV terms and by the marks of the language."""
+
+    x: Examined
+    _purposes: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    """Purposes by the terms that were looked for."""
+
+    def met(self, activity: Activity) -> list[int]:
+        """Return the positions, in the list of the law pack, of the criteria that an activity meets."""
+        return [number for number, test in enumerate(_CRITERIA) if test(self, activity)]
+
+    def special(self, activity: Activity) -> bool:
+        """Tell whether special data, or data on offences, is among the data."""
+        return not self._guarded.isdisjoint(activity.data)
+
+    def children(self, activity: Activity) -> bool:
+        """Tell whether children are, or may be, among the persons."""
+        return not self._children.isdisjoint(activity.data_subjects)
+
+    def scored(self, activity: Activity) -> bool:
+        """Tell whether persons are evaluated."""
+        return "profile" in activity.operations or self.called(activity, _SCORING)
+
+    def decided(self, activity: Activity) -> bool:
+        """Tell whether a machine decides."""
+        return self.called(activity, _DECISIONS)
+
+    def monitored(self, activity: Activity) -> bool:
+        """Tell whether behaviour is watched."""
+        watched = not self._behaviour.isdisjoint(activity.data) and not _WATCHING.isdisjoint(activity.operations)
+        return watched or self.called(activity, _MONITORING)
+
+    def sensitive(self, activity: Activity) -> bool:
+        """Tell whether the data is sensitive or highly personal."""
+        return self.special(activity) or not self._personal.isdisjoint(activity.data)
+
+    def large(self, activity: Activity) -> bool:
+        """Tell whether it is said to be on a large scale."""
+        return self.called(activity, _LARGE_SCALE)
+
+    def combined(self, activity: Activity) -> bool:
+        """Tell whether data sets are brought together."""
+        return "combine" in activity.operations or self.called(activity, _COMBINING)
+
+    def vulnerable(self, activity: Activity) -> bool:
+        """Tell whether persons can hardly refuse: children, employees, patients."""
+        return not self._vulnerable.isdisjoint(activity.data_subjects)
+
+    def innovative(self, activity: Activity) -> bool:
+        """Tell whether technology is said to be new, or used in a new way."""
+        return self.called(activity, _INNOVATIVE)
+
+    def gatekeeping(self, activity: Activity) -> bool:
+        """Tell whether it decides who gets a service."""
+        return self.called(activity, _GATEKEEPING)
+
+    def called(self, activity: Activity, terms: frozenset[str]) -> bool:
+        """Tell whether the activity, or one of its purposes, bears one of some terms."""
+        if activity.dpv is not None and _local(activity.dpv) in terms:
+            return True
+        if terms not in self._purposes:
+            purposes = self.x.model.purposes.items()
+            self._purposes[terms] = frozenset(name for name, one in purposes if one.dpv and _local(one.dpv) in terms)
+        return not self._purposes[terms].isdisjoint(activity.purposes)
+
+    @cached_property
+    def _guarded(self) -> frozenset[str]:
+        return holding(self.x, "data", self.x.special_data | self.x.criminal_data)
+
+    @cached_property
+    def _children(self) -> frozenset[str]:
+        return holding(self.x, "data-subject", self.x.children)
+
+    @cached_property
+    def _behaviour(self) -> frozenset[str]:
+        return self._about("data", _BEHAVIOUR)
+
+    @cached_property
+    def _personal(self) -> frozenset[str]:
+        return self._about("data", _WHEREABOUTS | _MONEY)
+
+    @cached_property
+    def _vulnerable(self) -> frozenset[str]:
+        return self._children | self._about("data-subject", _VULNERABLE)
+
+    def _about(self, dimension: Dimension, terms: frozenset[str]) -> frozenset[str]:
+        """Return what bears a term, what is narrower, and what is broader and so covers it."""
+        return holding(self.x, dimension, about(self.x, dimension, terms))
+
+
+_CRITERIA: tuple[Callable[[Screening, Activity], bool], ...] = (
+    Screening.scored,
+    Screening.decided,
+    Screening.monitored,
+    Screening.sensitive,
+    Screening.large,
+    Screening.combined,
+    Screening.vulnerable,
+    Screening.innovative,
+    Screening.gatekeeping,
+)
+"""How each criterion shows, in the order of the law pack's list."""
+
+
+def likely(x: Examined) -> list[tuple[str, Activity, Screening, list[str]]]:
+    """Return the activities that meet as many criteria as call for an assessment, with the names of these."""
+    rule, screening = criteria(x), Screening(x)
+    found = []
+    for name, activity in acting(x):
+        met = screening.met(activity)
+        if rule.threshold is not None and len(met) >= rule.threshold:
+            found.append((name, activity, screening, [rule.items[number] for number in met]))
+    return found
+
+
+def criteria(x: Examined) -> Rule:
+    """Return the list of the criteria and how many of them call for an assessment."""
+    return x.law.rules["impact-criteria"]

@@ -1,0 +1,68 @@
+"""A file of settings as text: where in it something is written, which the TOML parser does not tell."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from privpolicy.lint.errors import LintError
+
+_WHERE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """The text of a file, and the section of it that is ours."""
+
+    path: Path
+    text: str
+    section: tuple[str, ...]
+
+    def place(self, *words: str) -> str:
+        """Return where the last of some words stands that follow on one another below the header of the section."""
+        offset = self._header(self.section)
+        for word in words:
+            found = self._find(word, offset)
+            if found is None:  # written with escapes
+                break
+            offset = found
+        return self._at(offset)
+
+    def place_of_key(self, table: Iterable[str], key: str) -> str:
+        """Return where a key of a table stands."""
+        return self._at(self._find(key, self._header(tuple(table))) or 0)
+
+    def malformed(self, error: tomllib.TOMLDecodeError) -> LintError:
+        """Return what the parser complains of, with its place in front."""
+        message = str(error)
+        where = _WHERE.search(message)
+        if where is None:
+            return LintError(f"this is no TOML: {message}", None, str(self.path))
+        said = message[: where.start()]
+        said = said[:1].lower() + said[1:]
+        place = f"{self.path}:{where[1]}:{where[2]}" if where[1] else self._at(len(self.text))
+        return LintError(f"this is no TOML: {said}", None, place)
+
+    def _header(self, table: tuple[str, ...]) -> int:
+        """Return where the body of a table starts: behind its header, or behind that of the nearest table around it."""
+        for length in range(len(table), 0, -1):
+            names = r"\s*\.\s*".join(rf"[\"']?{re.escape(name)}[\"']?" for name in table[:length])
+            end = r"[\].]" if length == len(table) else r"\]"
+            found = re.search(rf"^[ \t]*\[\s*{names}\s*{end}", self.text, re.MULTILINE)
+            if found is not None:
+                return found.end()
+        return 0
+
+    def _find(self, word: str, offset: int) -> int | None:
+        """Return where a word stands, comments left out."""
+        whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+        for found in whole.finditer(self.text, offset):
+            line = self.text[self.text.rfind("\n", 0, found.start()) + 1 : found.start()]
+            if not line.lstrip().startswith("#"):
+                return found.start()
+        return None
+
+    def _at(self, offset: int) -> str:
+        before = self.text[:offset]
+        return f"{self.path}:{before.count(chr(10)) + 1}:{offset - before.rfind(chr(10))}"

@@ -1,0 +1,97 @@
+"""What the linter says, for people: each finding as a compiler draws it, with the law, and a line that counts."""
+
+from collections.abc import Iterable
+
+from privpolicy.diagnostics.codes import Severity
+from privpolicy.diagnostics.wording import listed
+from privpolicy.lint.report import Report
+from privpolicy.output.citations import citations
+from privpolicy.output.diagnostic_text import counted, draw
+from privpolicy.output.moments import instant
+from privpolicy.output.page import FIXED, Look, Page, Piece, Style, prose
+
+_GONE = 5
+"""How many entries of a baseline are named that nobody found again."""
+
+
+def lint_text(report: Report, look: Look) -> str:
+    """Draw every finding, and then what they come to."""
+    page = Page(look)
+    for diagnostic in report.diagnostics:
+        margin = draw(page, diagnostic, report.sources)
+        if diagnostic.cites:
+            page.line(Piece("= law:", "head"), f" {citations(diagnostic.cites)}", indent=margin + 1, hang=7)
+        page.blank()
+    _sum(page, report)
+    return str(page)
+
+
+def summary_text(report: Report, look: Look) -> str:
+    """Tell what a run comes to, without its findings."""
+    page = Page(look)
+    _sum(page, report)
+    return str(page)
+
+
+def statistics_text(report: Report, look: Look) -> str:
+    """Tell how often each code was found, the most frequent first, and what that comes to."""
+    page = Page(look)
+    rows = report.statistics()
+    width = max((len(str(number)) for _, _, number in rows), default=0)
+    column = max((len(code.name) for code, _, _ in rows), default=0)
+    for code, severity, number in rows:
+        head = (
+            Piece(f"{FIXED * (width - len(str(number)))}{number}", "head"),
+            Piece(f"{FIXED * 2}{code.id}{FIXED}"),
+            Piece(severity.ljust(8, FIXED), severity),
+            Piece(code.name.ljust(column + 1, FIXED)),
+        )
+        page.line(*head, code.summary[:1].upper() + code.summary[1:], hang=width + len(code.id) + column + 12)
+    page.blank()
+    _sum(page, report)
+    return str(page)
+
+
+def _sum(page: Page, report: Report) -> None:
+    page.line(*_counts(report), *_under(report), hang=2)
+    if report.fixable:
+        page.line(*prose(f"{counted(report.fixable, 'finding')} can be mended with `--fix`"), hang=2)
+    behind = []
+    if report.suppressed:
+        behind.append(f"{counted(report.suppressed, 'finding')} taken back by comments")
+    if report.known and report.baseline is not None:
+        behind.append(f"{counted(report.known, 'finding')} known to {report.baseline.name}")
+    if behind:
+        page.line(listed(behind, "and"), hang=2)
+    if report.gone and report.baseline is not None:
+        _tell_gone(page, report, report.baseline.name)
+
+
+def _counts(report: Report) -> Iterable[Piece]:
+    styles: dict[Severity, Style] = {"error": "error", "warning": "warning", "note": "note"}
+    parts = [
+        Piece(counted(number, severity), styles[severity]) for severity, number in report.counts().items() if number
+    ]
+    if not parts:
+        parts = [Piece("no new findings" if report.known else "no findings", "permit")]
+    yield from [piece for part in parts for piece in (Piece(", "), part)][1:]
+    yield Piece(f" in {counted(len(report.files), 'file')}")
+
+
+def _under(report: Report) -> Iterable[str]:
+    if not report.loaded:
+        yield "; the law is asked once the policy can be read"
+        return
+    yield f", on{FIXED}{instant(report.at)} under {listed(report.packs, 'and')}"
+
+
+def _tell_gone(page: Page, report: Report, name: str) -> None:
+    number = len(report.gone)
+    told = f"1 entry of {name} is" if number == 1 else f"{number} entries of {name} are"
+    page.line(
+        Piece("note: ", "note"), *prose(f"{told} no longer found; `--write-baseline` leaves out what is gone"), hang=2
+    )
+    for known in report.gone[:_GONE]:
+        page.line(str(known), indent=2, hang=2)
+    if number > _GONE:
+        page.line(f"and {number - _GONE} more", indent=2)
