@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from tests.checks.examples import examined, lines
 
 from privpolicy.api import inspect
+from privpolicy.law.concerns import Concerns
 from privpolicy.lint.check import Remark
 from privpolicy.lint.checks.retention import CHECKS
 from privpolicy.lint.checks.retention.lengths import is_longer
+from privpolicy.lint.recognised import spoken_of
 from privpolicy.lint.run import examine
 from privpolicy.model.duration import read_duration
 from privpolicy.model.moment import read_moment
@@ -576,6 +579,30 @@ def test_a_notice_tells_the_figure_of_what_a_law_keeps(tmp_path: Path) -> None:
     (found,) = remarks("PP522", text, tmp_path)
     assert found.path == ("notice", "tells", "retention", "silent-on", 0)
     assert found.help == "tell the figure: `P10Y`"
+
+
+# --- Signs --------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_period_concerns_has_a_sign() -> None:
+    with pytest.raises(ValidationError, match="state `data`, `purposes`, `subjects` or a mark"):
+        Concerns.model_validate({"clock": ["contact"]})
+    assert Concerns.model_validate({"direct-marketing": True}).counts == "all"
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "spoken"),
+    [
+        ("card number", "financial.card-number", True),
+        ("card number", "card, number", True),
+        ("card number", "card|number", False),
+        ("card number", "card numbers", False),
+        ("identité", "Carte d'IDENTITÉ", True),
+        ("identité", "Carte d'identite\u0301", True),
+    ],
+)
+def test_runs_of_words(words: str, text: str, spoken: bool) -> None:
+    assert spoken_of([words], text) == spoken
 
 
 # --- Durations and the shipped policies ---------------------------------------------------------------------------

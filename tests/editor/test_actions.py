@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.editor.policies import DEEDS, WORDS, write
 
 from privpolicy import api
 from privpolicy.diagnostics.codes import Code
@@ -18,7 +19,6 @@ from privpolicy.lint.config import LintConfig
 from privpolicy.lint.report import Report
 from privpolicy.source.path import NodePath
 from privpolicy.syntax.locate import locate
-from tests.editor.policies import DEEDS, WORDS, write
 
 CHECK = Code("PP999", "too-much", "warning", "what a check might find")
 
@@ -107,7 +107,7 @@ def test_ignoring_beside_what_is_ignored_already(tmp_path: Path) -> None:
     ("title", "expected"),
     [
         ("|\n      one\n      two", f"    title: |  # privpolicy: ignore[PP999] {REASON}"),
-        ('"one\n      two"', f"    # privpolicy: ignore[PP999] {REASON}\n    title: \"one"),
+        ('"one\n      two"', f'    # privpolicy: ignore[PP999] {REASON}\n    title: "one'),
         ("one\n      two", f"    # privpolicy: ignore[PP999] {REASON}\n    title: one"),
     ],
 )
@@ -127,7 +127,12 @@ def test_line_ends_stay_what_they_are(tmp_path: Path) -> None:
     ("old", "new", "title", "line"),
     [
         ("[tls]", "[tlss]", "Write `tls`", "    obligations: [tls]"),
-        ("'hosting.backup'", "'hosting.bakup'", "Write `hosting.backup`", "    recipients: [controller, 'hosting.backup']"),
+        (
+            "'hosting.backup'",
+            "'hosting.bakup'",
+            "Write `hosting.backup`",
+            "    recipients: [controller, 'hosting.backup']",
+        ),
         ("legal-basis: contract", "legal-basis: contrat", "Write `contract`", "    legal-basis: contract"),
         ("retention: record", "retentoin: record", "Write `retention`", "    retention: record"),
         ("prohibitions:", "prohibition:", "Write `prohibitions`", "prohibitions:"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.editor.policies import DEEDS, WORDS, place, view_of, write
 
 from privpolicy.editor.complete import MOST, Completion, complete
 from privpolicy.editor.workspace import Workspace
-from tests.editor.policies import DEEDS, WORDS, place, view_of, write
 
 A = "activities:\n  payment:\n"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.editor.policies import place
 
 from privpolicy.editor.cursor import Cursor, cursor_at, keys_beside, word_at
-from tests.editor.policies import place
 
 A = "activities:\n  payment:\n"
 
@@ -41,7 +41,7 @@ def cursor(text: str) -> Cursor | None:
         (f"{A}    broken: [a\n    data: [b¦", ("activities", "payment", "data", 0), "value", "b"),
         (f"{A}    when: {{contract: ¦", ("activities", "payment", "when", "contract"), "value", ""),
         (f"{A}    when:\n      any:\n        - fr¦", ("activities", "payment", "when", "any", 0), "either", "fr"),
-        ("retention:\n  a:\n    phases:\n      - phase: active\n        un¦", ("retention", "a", "phases", 0), "either", "un"),
+        ("retention:\n  a:\n    phases:\n      - x: y\n        un¦", ("retention", "a", "phases", 0), "either", "un"),
         ("retention:\n  a:\n    phases:\n      - phase: ¦", ("retention", "a", "phases", 0, "phase"), "value", ""),
         ('activities:\n  "payment":\n    data: [b¦', ("activities", "payment", "data", 0), "value", "b"),
         ("x: - y\nactivities:\n  ¦", ("activities",), "either", ""),

@@ -35,7 +35,8 @@ def test_the_folder_with_the_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["p/tests/a.yaml", "p/sub/tests/deep/a.yaml", "p/a.policytest.yaml", "p/a.policytest.yml", "p/a.txt", "p/a.json"]
+    "file",
+    ["p/tests/a.yaml", "p/sub/tests/deep/a.yaml", "p/a.policytest.yaml", "p/a.policytest.yml", "p/a.txt", "p/a.json"],
 )
 def test_tests_and_other_files_are_no_part(tmp_path: Path, file: str) -> None:
     lay(tmp_path, {"p/policy.yaml": HEADER, file: ""})
@@ -77,7 +78,9 @@ def test_settings_go_first(tmp_path: Path) -> None:
     assert home(tmp_path, "single/b.yaml") == "single"
 
 
-@pytest.mark.parametrize("text", ["[tool", "tool = 3", "[tool.privpolicy]\npolicy = 3", "[tool.other]\npolicy = 'p'", "\udcff"])
+@pytest.mark.parametrize(
+    "text", ["[tool", "tool = 3", "[tool.privpolicy]\npolicy = 3", "[tool.other]\npolicy = 'p'", "\udcff"]
+)
 def test_settings_that_say_nothing(tmp_path: Path, text: str) -> None:
     lay(tmp_path, {"p/policy.yaml": HEADER})
     (tmp_path / "pyproject.toml").write_bytes(text.encode("utf-8", "surrogateescape"))

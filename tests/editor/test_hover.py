@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.editor.policies import DEEDS, WORDS, find, place, view_of, write
 
 from privpolicy.editor.hover import Hover, code_page, hover
 from privpolicy.editor.workspace import Workspace
-from tests.editor.policies import DEEDS, WORDS, find, place, view_of, write
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.editor.policies import DEEDS, WORDS, view_of, write
 
 from privpolicy import api
 from privpolicy.editor.edit import Edit, applied
 from privpolicy.editor.kinds import Kind
 from privpolicy.editor.rename import RenameError, rename
 from privpolicy.source.text import SourceText
-from tests.editor.policies import DEEDS, WORDS, view_of, write
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from privpolicy import api
-from privpolicy.lint.config import find_config
 from tests.editor.client import AnswerError, Client, client
 from tests.editor.policies import DEEDS, WORDS, find, write
 
-SETTINGS = '[lint]\nselect = ["PP1", "PP2", "PP5", "PP94"]\n'
+from privpolicy import api
+from privpolicy.lint.config import find_config
+
+SETTINGS = '[lint]\nselect = ["PP1", "PP2", "PP502", "PP94"]\n'
 """What is looked for where a test counts everything that is told: the faults of loading, and comments."""
 VERSIONED = {"workspace": {"workspaceEdit": {"documentChanges": True}}}
 
@@ -55,11 +55,14 @@ def carried_out(texts: dict[Path, str], change: Any) -> dict[Path, str]:
     new = dict(texts)
     for path, text in texts.items():
         lines = text.split("\n")
-        starts = [sum(len(line.encode("utf-16-le")) // 2 + 1 for line in lines[:number]) for number in range(len(lines) + 1)]
+        starts = [
+            sum(len(line.encode("utf-16-le")) // 2 + 1 for line in lines[:number]) for number in range(len(lines) + 1)
+        ]
         units = text.encode("utf-16-le")
 
         def at(place: Any, starts: list[int] = starts) -> int:
-            return 2 * (starts[place["line"]] + place["character"])
+            line, character = int(place["line"]), int(place["character"])
+            return 2 * (starts[line] + character)
 
         edits = sorted(by_uri.get(path.as_uri(), []), key=lambda edit: at(edit["range"]["start"]), reverse=True)
         for edit in edits:
@@ -73,7 +76,7 @@ def carried_out(texts: dict[Path, str], change: Any) -> dict[Path, str]:
 
 
 def test_hello_and_goodbye(folder: Path) -> None:
-    one = Client(folder)
+    one = Client(folder, textDocument={"rename": {"prepareSupport": True}})
     try:
         found = one.start()
         assert found["serverInfo"]["name"] == "privpolicy"
@@ -134,7 +137,8 @@ def test_a_fault_is_told_and_goes_when_it_is_mended(talk: Client, deeds: Path) -
 
 
 def test_the_same_as_the_command_says(tmp_path: Path) -> None:
-    folder = write(tmp_path)
+    endless = WORDS.replace("until: contract-end}]", "}, {phase: active, for: P1Y}]").replace("active, }", "active}")
+    folder = write(tmp_path, words=endless, deeds=DEEDS)
     report = api.lint(folder, config=find_config(folder))
     expected = sorted((one.code.id, one.span.line, one.span.file) for one in report.diagnostics if one.span)
     assert expected
@@ -178,7 +182,6 @@ def test_a_client_that_counts_characters(folder: Path, words: Path) -> None:
         text = WORDS.replace("facts:", "facts:\n  x: {type: boolean, title: 🦊, typo: 1}")
         talk.open(words, text)
         (found,) = talk.told(words, 1)
-        assert found["range"]["start"]["character"] == 34 - 3
         assert text.split("\n")[found["range"]["start"]["line"]].index("typo") == found["range"]["start"]["character"]
 
 
@@ -191,7 +194,9 @@ def test_text_that_is_no_yaml_while_typing(talk: Client, deeds: Path) -> None:
     assert talk.told(deeds, 3) == []
 
 
-@pytest.mark.parametrize("text", ["", "\t", "- a", "a: &x b", "\ufeffevents: {x: }", "events:\r  x:\r", "\x00", "é: [🦊"])
+@pytest.mark.parametrize(
+    "text", ["", "\t", "- a", "a: &x b", "\ufeffevents: {x: }", "events:\r  x:\r", "\x00", "é: [🦊"]
+)
 def test_whatever_is_typed(talk: Client, deeds: Path, text: str) -> None:
     talk.open(deeds)
     talk.change(deeds, text, 2)

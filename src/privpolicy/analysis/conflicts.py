@@ -4,7 +4,7 @@ Everything is decided on the compiled program of a region (:mod:`privpolicy.anal
 situation in which it holds (:mod:`privpolicy.analysis.worlds`), from a day on.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -14,8 +14,10 @@ from privpolicy.analysis.regions import Region, Regions
 from privpolicy.analysis.stand_ins import leaves
 from privpolicy.analysis.witness import witness
 from privpolicy.analysis.worlds import extend, favourable, find_world, supposing
+from privpolicy.engine.cell import Point
 from privpolicy.engine.compile import HOLDS, simplify
 from privpolicy.engine.evaluate import holds
+from privpolicy.engine.guards import Guarded
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.request import Request
 from privpolicy.engine.requirement import (
@@ -24,16 +26,18 @@ from privpolicy.engine.requirement import (
     Clause,
     ConsentLive,
     Constant,
-    FactIs,
     NoObjection,
     Not,
     Requirement,
     Within,
 )
-from privpolicy.engine.situation import Situation
+from privpolicy.engine.situation import Situation, Value
+from privpolicy.model.activity import Activity, CompellingGrounds
 from privpolicy.model.condition import Alternative
+from privpolicy.model.duration import Duration, read_duration
 from privpolicy.model.moment import Moment
-from privpolicy.model.operation import PROTECTIVE
+from privpolicy.model.operation import PROTECTIVE, Operation
+from privpolicy.model.retention import Schedule
 
 OF_THE_LAW = frozenset({"transfer", "special-category", "criminal-data", "terminal-equipment"})
 """Kinds of clauses that guards add."""
@@ -85,8 +89,6 @@ class _Own:
     clauses: tuple[Clause, ...]
     of_policy: Requirement
     of_law: Requirement
-    facts: frozenset[str]
-    """The facts that the policy's part looks at."""
 
     @property
     def both(self) -> Requirement:
@@ -102,7 +104,7 @@ class Conflicts:
     activities: tuple[str, ...]
     prohibitions: frozenset[str]
     _barred: dict[Hashable, Requirement] = field(default_factory=dict, repr=False, compare=False)
-    _apart: dict[Hashable, frozenset[str] | None] = field(default_factory=dict, repr=False, compare=False)
+    _doing: dict[Hashable, Mapping[str, Value] | None] = field(default_factory=dict, repr=False, compare=False)
     _passed: dict[Hashable, bool] = field(default_factory=dict, repr=False, compare=False)
     _own: dict[Hashable, _Own] = field(default_factory=dict, repr=False, compare=False)
     _worlds: dict[Requirement, Situation | None] = field(default_factory=dict, repr=False, compare=False)
@@ -129,25 +131,71 @@ class Conflicts:
     def _never(self, name: str, *, law: bool) -> Never | None:
         operations = self.policy.model.activities[name].operations
         usual = next((one for one in operations if one not in PROTECTIVE), None)
-        if usual is None or self._holds(self.own(self.regions.first(name, usual)), law=law):
+        if usual is None or self._plainly_permits(name, usual, law=law):
+            # What protects asks for almost nothing: an activity that can only be ended is no permission.
             return None
         first: _Own | None = None
         for region in self.regions.listed(name, frozenset()):
             if region.point.operation in PROTECTIVE:
-                # What protects asks for almost nothing: an activity that can only be ended is no permission.
                 continue
-            own = self.own(region)
-            first = first or own
-            below = (self.own(one) for one in self.regions.covered(region, frozenset()))
-            if any(self._holds(one, law=law) for one in chain((own,), below)):
+            first = first or self.own(region)
+            cells = chain((region,), self.regions.covered(region, frozenset()))
+            if any(self._holds(one, law=law) for one in cells if not law or self._lawful(one)):
                 return None
         clauses = first.clauses if first is not None else ()
-        kinds = (one for one in clauses if law or one.kind not in OF_THE_LAW)
-        return Never(name, self._culprits(tuple(kinds)))
+        return Never(name, self._culprits(tuple(one for one in clauses if law or one.kind not in OF_THE_LAW)))
 
-    def _holds(self, own: _Own, *, law: bool) -> bool:
-        clauses = (one for one in own.clauses if law or one.kind not in OF_THE_LAW)
-        return all(map(self._surely, clauses)) or self.world(own.both if law else own.of_policy) is not None
+    def _plainly_permits(self, name: str, operation: Operation, *, law: bool) -> bool:
+        """Tell whether an activity permits something in the usual case, as far as that shows without compiling it.
+
+        It is in force, data was collected just now, somebody consented just now and nobody objected; what remains are
+        its conditions, which look at facts alone, and what the law adds.
+        """
+        activity = self.policy.model.activities[name]
+        compiler = self.regions.programs.compiler
+        in_force = all(
+            one is None or one.holds_at(self.at) for one in (self.policy.model.policy.effective, activity.effective)
+        )
+        if not in_force or not _lasts(activity.consent.valid_for) or not self._starts_active(activity):
+            return False
+        if activity.when is not None and self.world(compiler.condition(activity.when)) is None:
+            return False
+        if not law:
+            return True
+        purpose, category, subject, recipient = (one[0] for one in _dimensions(activity))
+        return all(map(self._surely, self._law(name, Point(purpose, category, subject, operation, recipient))))
+
+    def _lawful(self, region: Region) -> bool:
+        """Tell whether each clause that the law adds in a region can hold by itself."""
+        return all(self.world(clause.requirement) is not None for clause in self._law(region.activity, region.point))
+
+    def _law(self, name: str, point: Point) -> tuple[Clause, ...]:
+        programs = self.regions.programs
+        if programs.guards is None:
+            return ()
+        activity = self.policy.model.activities[name]
+        return programs.guards.clauses(Guarded(name, activity, programs.compiler.consent(activity, point)), point)
+
+    def _starts_active(self, activity: Activity) -> bool:
+        match activity.retention:
+            case None:
+                return True
+            case str() as name if name in self.policy.model.retention:
+                phase = self.policy.model.retention[name].phases[0]
+            case Schedule(phases=phases):
+                phase = phases[0]
+            case text:
+                return _lasts(read_duration(text))
+        return phase.phase == "active" and _lasts(phase.for_)
+
+    def _holds(self, region: Region, *, law: bool) -> bool:
+        own = self.own(region)
+        clauses = [one for one in own.clauses if law or one.kind not in OF_THE_LAW]
+        if all(map(self._surely, clauses)):
+            return True
+        if any(self.world(one.requirement) is None for one in clauses):
+            return False
+        return self.world(own.both if law else own.of_policy) is not None
 
     def _surely(self, clause: Clause) -> bool:
         """Tell whether a clause can hold beside every other of its activity, as is mostly plain to see.
@@ -159,7 +207,7 @@ class Conflicts:
             case "objection" | "restriction" | "origin":
                 return True
             case "consent":
-                return isinstance(clause.requirement, ConsentLive) and clause.requirement.valid_for is None
+                return isinstance(clause.requirement, ConsentLive) and _lasts(clause.requirement.valid_for)
             case "in-force" | "transfer":
                 return holds(clause.requirement, Situation(self.at, complete=False)) is True
             case "condition" | "retention":
@@ -185,7 +233,7 @@ class Conflicts:
         return tuple(found for name in self.activities if name not in hopeless for found in self._stopped(name))
 
     def _stopped(self, name: str) -> Iterator[Stopped]:
-        if not self.regions.meeting(name, self.prohibitions):
+        if self._meets_nothing_that_stops(name, self.prohibitions):
             return
         regions = list(self.regions.listed(name, self.prohibitions))
         by = {number: self._stopping(region) for number, region in enumerate(regions) if region.prohibitions}
@@ -228,19 +276,37 @@ class Conflicts:
     def _passes(self, region: Region, prohibitions: tuple[str, ...]) -> bool:
         key = (region.activity, region.mark, prohibitions)
         if key not in self._passed:
-            self._passed[key] = self._passes_apart(region, prohibitions) or self._passes_together(region, prohibitions)
+            self._passed[key] = self._apart(
+                region.activity, region.point.purpose, prohibitions
+            ) or self._passes_together(region, prohibitions)
         return self._passed[key]
 
-    def _passes_apart(self, region: Region, prohibitions: tuple[str, ...]) -> bool:
-        """Tell whether prohibitions can be met, without a consent, by facts that the activity does not look at."""
-        basis = self.policy.model.activities[region.activity].legal_basis
-        if (prohibitions, basis) not in self._apart:
-            bars = without_consent(self._bars(region, prohibitions))
-            dated = any(isinstance(leaf, Within) for leaf in leaves(bars))
-            found = None if dated else self._find(bars)
-            self._apart[prohibitions, basis] = None if found is None or found.complete else frozenset(found.facts)
-        facts = self._apart[prohibitions, basis]
-        return facts is not None and facts.isdisjoint(self.own(region).facts)
+    def _meets_nothing_that_stops(self, name: str, among: frozenset[str]) -> bool:
+        """Tell whether all prohibitions that an activity meets can be met at once, apart from what it looks at."""
+        met = self.regions.meeting(name, among)
+        return not met or self._apart(name, self.policy.model.activities[name].purposes[0], met)
+
+    def _apart(self, name: str, purpose: str, prohibitions: tuple[str, ...]) -> bool:
+        """Tell whether prohibitions can be met at once, without a consent, by facts that an activity ignores."""
+        activity = self.policy.model.activities[name]
+        stated: dict[str, Value] = {}
+        for prohibition in prohibitions:
+            facts = self._facts_that_do(prohibition, name, purpose)
+            if facts is None or any(stated.setdefault(fact, value) != value for fact, value in facts.items()):
+                return False
+        return _facts(activity).isdisjoint(stated)
+
+    def _facts_that_do(self, prohibition: str, name: str, purpose: str) -> Mapping[str, Value] | None:
+        """Return facts under which a prohibition does not forbid what has the basis of an activity, consent aside."""
+        key = (prohibition, self.policy.model.activities[name].legal_basis)
+        if key not in self._doing:
+            compiler = self.regions.programs.compiler
+            judged = compiler.judged(name, Point(purpose, "", "", "use", ""))
+            bar = without_consent(compiler.prohibition(prohibition, judged).requirement)
+            dated = any(isinstance(leaf, Within) for leaf in leaves(bar))
+            found = None if dated else self._find(bar)
+            self._doing[key] = None if found is None or found.complete else found.facts
+        return self._doing[key]
 
     def _passes_together(self, region: Region, prohibitions: tuple[str, ...]) -> bool:
         bars = self._bars(region, prohibitions)
@@ -284,11 +350,11 @@ class Conflicts:
 
     def _consent_asked(self, name: str) -> Iterator[ConsentAsked]:
         told: set[str] = set()
-        if not self.regions.meeting(name, self._asking):
+        if self._meets_nothing_that_stops(name, self._asking):
             return
         for region in self.regions.listed(name, self._asking):
             for one in region.prohibitions:
-                if one in told or self._passes_apart(region, (one,)):
+                if one in told or self._apart(name, region.point.purpose, (one,)):
                     continue
                 own, bar = without_consent(self.own(region).of_policy), self._bars(region, (one,))
                 situation = self.world(own)
@@ -333,9 +399,7 @@ class Conflicts:
             clauses = self.regions.programs.compiler.clauses(region.activity, region.point)
             law = tuple(one for one in clauses if one.kind in OF_THE_LAW)
             policy = tuple(one for one in clauses if one.kind not in OF_THE_LAW)
-            of_policy = _together(policy)
-            facts = frozenset(leaf.fact for leaf in leaves(of_policy) if isinstance(leaf, FactIs))
-            self._own[key] = _Own(clauses, of_policy, supposing(_together(law), holds=True), facts)
+            self._own[key] = _Own(clauses, _together(policy), _together(law))
         return self._own[key]
 
     def world(self, requirement: Requirement, further: Requirement = HOLDS) -> Situation | None:
@@ -348,13 +412,31 @@ class Conflicts:
         found = self._worlds[requirement]
         if found is None or further == HOLDS:
             return found
-        return extend(simplify(further), found) or self._search(simplify(AllOf((requirement, further))))
+        further = supposing(further, holds=True)
+        return extend(further, found) or self._search(supposing(AllOf((requirement, further)), holds=True))
 
     def _find(self, requirement: Requirement) -> Situation | None:
+        requirement = supposing(requirement, holds=True)
         return extend(requirement, favourable(requirement, self.at)) or self._search(requirement)
 
     def _search(self, requirement: Requirement) -> Situation | None:
         return find_world(requirement, from_on(requirement, self.at))
+
+
+def _facts(activity: Activity) -> frozenset[str]:
+    """Return the facts that an activity looks at."""
+    grounds = activity.compelling_grounds
+    conditions = (activity.when, grounds.when if isinstance(grounds, CompellingGrounds) else None)
+    return frozenset(fact for one in conditions if one is not None for fact in one.named())
+
+
+def _lasts(duration: Duration | None) -> bool:
+    """Tell whether something with this duration, or without one, lasts at all."""
+    return duration is None or bool(duration)
+
+
+def _dimensions(activity: Activity) -> tuple[tuple[str, ...], ...]:
+    return (activity.purposes, activity.data, activity.data_subjects, activity.recipients)
 
 
 def _asks_consent(item: Alternative) -> bool:

@@ -47,19 +47,10 @@ class Regions:
         activity = self.policy.model.activities[name]
         yield from self._regions(name, dict(zip(DIMENSIONS, _lists(activity), strict=True)), among)
 
-    def first(self, name: str, operation: Operation) -> Region:
-        """Return the region of one cell that an activity lists, for one of its operations, prohibitions aside."""
-        activity = self.policy.model.activities[name]
-        lists = (activity.purposes, activity.data, activity.data_subjects, (operation,), activity.recipients)
-        ids: dict[Dimension, tuple[str, ...]] = {
-            dimension: listed[:1] for dimension, listed in zip(DIMENSIONS, lists, strict=True)
-        }
-        return next(self._regions(name, ids, frozenset()))
-
-    def meeting(self, name: str, among: frozenset[str]) -> bool:
-        """Tell whether a prohibition among some touches something that an activity lists."""
+    def meeting(self, name: str, among: frozenset[str]) -> tuple[str, ...]:
+        """Return those of some prohibitions that touch something an activity lists, in every dimension."""
         lists = zip(DIMENSIONS, _lists(self.policy.model.activities[name]), strict=True)
-        return self._touching(self._bits(among), dict(lists)) != 0
+        return tuple(members(self.programs.index.prohibitions, self._touching(self._bits(among), dict(lists))))
 
     def covered(self, region: Region, among: frozenset[str]) -> Iterator[Region]:
         """Yield the regions of everything equal to or narrower than the cells of a region; none where nothing is."""

@@ -20,11 +20,6 @@ class Findings:
     seen: Report | Loaded
     trouble: str | None = None
 
-    @property
-    def is_report(self) -> bool:
-        """Whether the linter could look."""
-        return isinstance(self.seen, Report)
-
 
 def find(root: Path, access: Access) -> Findings:
     """Look at a policy the way ``privpolicy lint`` does, with the settings of its project.

@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from privpolicy import __version__
+from privpolicy.editor.answers import MEND_ALL, Answers
+from privpolicy.editor.positions import Encoding
 from privpolicy.editor.protocol import path_of
 from privpolicy.editor.rename import RenameError
-from privpolicy.editor.session import MEND_ALL, Session
+from privpolicy.editor.session import Session
 
 PAUSE = 0.15
 """How long nobody must have typed before diagnostics are worked out, in seconds."""
@@ -75,27 +77,28 @@ class Desk:
 
     def _questions(self) -> Iterable[tuple[str, Callable[[Any], Any], object]]:
         """Return what is answered."""
-        session = self.session
+        answers = Answers(self.session)
         triggers = types.CompletionOptions(trigger_characters=[" ", "[", "{", ",", "."])
         kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, MEND_ALL])
-        yield types.TEXT_DOCUMENT_HOVER, session.hover, None
-        yield types.TEXT_DOCUMENT_COMPLETION, session.completion, triggers
-        yield types.TEXT_DOCUMENT_DEFINITION, session.definition, None
-        yield types.TEXT_DOCUMENT_REFERENCES, session.references, None
-        yield types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, session.highlights, None
-        yield types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, session.symbols, None
-        yield types.TEXT_DOCUMENT_CODE_ACTION, session.code_actions, kinds
-        yield types.TEXT_DOCUMENT_PREPARE_RENAME, _failing(session.prepare_rename), None
-        yield types.TEXT_DOCUMENT_RENAME, _failing(session.rename), types.RenameOptions(prepare_provider=True)
+        yield types.TEXT_DOCUMENT_HOVER, answers.hover, None
+        yield types.TEXT_DOCUMENT_COMPLETION, answers.completion, triggers
+        yield types.TEXT_DOCUMENT_DEFINITION, answers.definition, None
+        yield types.TEXT_DOCUMENT_REFERENCES, answers.references, None
+        yield types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, answers.highlights, None
+        yield types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, answers.symbols, None
+        yield types.TEXT_DOCUMENT_CODE_ACTION, answers.code_actions, kinds
+        yield types.TEXT_DOCUMENT_PREPARE_RENAME, _failing(answers.prepare_rename), None
+        yield types.TEXT_DOCUMENT_RENAME, _failing(answers.rename), types.RenameOptions(prepare_provider=True)
 
     # --- What is heard ----------------------------------------------------------------------------------------------
 
     def _start(self, params: types.InitializeParams) -> None:
         folders = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
         self.session.workspace.folders = tuple(path for uri in folders if (path := path_of(uri)) is not None)
-        encoding = str(getattr(self.server.workspace.position_encoding, "value", "utf-16"))
-        if encoding in {"utf-8", "utf-32"}:
-            self.session.encoding = "utf-8" if encoding == "utf-8" else "utf-32"
+        agreed = self.server.workspace.position_encoding
+        for encoding in get_args(Encoding):
+            if getattr(agreed, "value", agreed) == encoding:
+                self.session.encoding = encoding
         workspace = params.capabilities.workspace
         edit = workspace.workspace_edit if workspace is not None else None
         self.session.versioned = bool(edit is not None and edit.document_changes)
@@ -150,7 +153,7 @@ class Desk:
     async def _look(self, root: Path, pause: float) -> None:
         await asyncio.sleep(pause)
         try:
-            look = await asyncio.get_running_loop().run_in_executor(self._worker, self.session.look, root)
+            look = await asyncio.get_running_loop().run_in_executor(self._worker, self.session.looking(root))
         except Exception as error:  # noqa: BLE001  # a fault of ours must not end the conversation
             self._complain(root, f"a fault of privpolicy itself: {type(error).__name__}: {error}")
             return

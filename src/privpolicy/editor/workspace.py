@@ -53,12 +53,12 @@ class Workspace:
 
     def home(self, path: Path) -> Path | None:
         """Return the policy that a file is part of."""
-        if path not in self._homes:
-            buffers = self.buffers
-            self._homes[path] = policy_of(
-                path, lambda file: buffers[file].text if file in buffers else None, buffers, self.folders
-            )
-        return self._homes[path]
+        if path in self._homes:
+            return self._homes[path]
+        buffers = self.buffers
+        found = policy_of(path, lambda file: buffers[file].text if file in buffers else None, buffers, self.folders)
+        self._homes[path] = found
+        return found
 
     def open_in(self, root: Path) -> tuple[Path, ...]:
         """Return the open files of a policy."""

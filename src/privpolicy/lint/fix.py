@@ -11,20 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from privpolicy.diagnostics.fix import Deletion, Fix, Removal, Rewriting
-from privpolicy.lint.edits import Edit, NotPossibleError, Page, deletion, is_plain, removal, rewriting
+from privpolicy.lint.edits import Edit, NotPossibleError, Page, deletion, removal, rewriting
+from privpolicy.lint.wanted import Change, Wanted, ordered
 from privpolicy.source.path import NodePath
 from privpolicy.source.span import Span
 from privpolicy.source.text import SourceText
 from privpolicy.syntax.locate import node_at, written
 from privpolicy.syntax.nodes import Mapping as MappingNode
-from privpolicy.syntax.nodes import Scalar, Sequence
 from privpolicy.syntax.parse import parse
-from privpolicy.syntax.plain import plain, resolve_scalar
-
-Change = Removal | Rewriting | Deletion
+from privpolicy.syntax.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +164,17 @@ class _Draft:
         if root is None:
             return not changes
         try:
-            wanted = _Wanted(root, changes)
+            wanted = Wanted(root, changes)
             new = _written(self.source.text, self._edits(wanted))
         except NotPossibleError:
             return False
         read = parse(new.encode(), self.source.file)
-        if read.diagnostics or read.root is None or _ordered(plain(read.root)) != _ordered(wanted.data()):
+        if read.diagnostics or read.root is None or ordered(plain(read.root)) != ordered(wanted.data()):
             return False
         self.text = new
         return True
 
-    def _edits(self, wanted: "_Wanted") -> list[Edit]:
+    def _edits(self, wanted: Wanted) -> list[Edit]:
         found: list[Edit] = []
         for path, gone in wanted.gone.items():
             parent = node_at(wanted.root, path)
@@ -191,83 +188,6 @@ class _Draft:
         for span in wanted.deleted:
             found += deletion(self._page, span)
         return sorted(found)
-
-
-class _Wanted:
-    """What is to become of a file."""
-
-    def __init__(self, root: MappingNode, changes: Iterable[Change]) -> None:
-        self.root = root
-        self.gone: dict[NodePath, set[str | int]] = defaultdict(set)
-        """By list or mapping, what is taken out of it."""
-        self.rewritten: list[tuple[Rewriting, Scalar]] = []
-        self.deleted: list[Span] = []
-        for change in changes:
-            match change:
-                case Deletion(span):
-                    self.deleted.append(span)
-                case Rewriting():
-                    self.rewritten.append((change, self._scalar(change)))
-                case Removal(path):
-                    path = written(root, path)
-                    if not path or node_at(root, path) is None:
-                        raise NotPossibleError
-                    self.gone[path[:-1]].add(path[-1])
-        while emptied := [path for path, gone in self.gone.items() if self._is_whole_list(path, gone)]:
-            for path in emptied:
-                # A list that loses all its items goes itself: some lists may not be empty.
-                del self.gone[path]
-                self.gone[path[:-1]].add(path[-1])
-
-    def _is_whole_list(self, path: NodePath, gone: set[str | int]) -> bool:
-        node = node_at(self.root, path)
-        return isinstance(node, Sequence) and len(gone) == len(node.items)
-
-    def _scalar(self, change: Rewriting) -> Scalar:
-        path = written(self.root, change.path)
-        parent = node_at(self.root, path[:-1]) if path else None
-        node = node_at(self.root, path)
-        if change.on_key and isinstance(parent, MappingNode) and path[-1] in parent.entries:
-            node = parent.entries[str(path[-1])][0]
-        if not isinstance(node, Scalar):
-            raise NotPossibleError
-        return node
-
-    def data(self) -> Any:
-        """Return what a reader of the new text must find."""
-        data = plain(self.root)
-        for change, old in self.rewritten:
-            if not change.on_key:
-                path = written(self.root, change.path)
-                stays_plain = old.plain and is_plain(change.text)
-                _get(data, path[:-1])[path[-1]] = resolve_scalar(change.text) if stays_plain else change.text
-        for path in sorted(self.gone, key=len, reverse=True):
-            parent = _get(data, path)
-            for step in sorted(self.gone[path], key=lambda step: step if isinstance(step, int) else 0, reverse=True):
-                del parent[step]
-        keys = [written(self.root, change.path) for change, _ in self.rewritten if change.on_key]
-        texts = [change.text for change, _ in self.rewritten if change.on_key]
-        for path, text in sorted(zip(keys, texts, strict=True), key=lambda pair: len(pair[0]), reverse=True):
-            parent = _get(data, path[:-1])
-            if text in parent:
-                raise NotPossibleError
-            renamed = {text if key == path[-1] else key: value for key, value in parent.items()}
-            parent.clear()
-            parent.update(renamed)
-        return data
-
-
-def _get(data: Any, path: NodePath) -> Any:
-    for step in path:
-        data = data[step]
-    return data
-
-
-def _ordered(data: Any) -> Any:
-    """Return data in a form that is equal only where the order of keys is."""
-    if isinstance(data, dict):
-        return tuple((key, _ordered(value)) for key, value in data.items())
-    return [_ordered(item) for item in data] if isinstance(data, list) else (type(data), data)
 
 
 def _written(text: str, edits: list[Edit]) -> str:

@@ -1,5 +1,6 @@
 """Conditions on facts, as written under ``when`` and ``unless``."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
@@ -69,6 +70,12 @@ class Condition(Written):
     def facts(self) -> dict[str, FactTest]:
         """The tests by the id of their fact."""
         return self.__pydantic_extra__
+
+    def named(self) -> "Iterator[str]":
+        """Yield the id of every fact that it looks at, at any depth."""
+        yield from self.facts
+        for below in (*(self.any_ or ()), *(self.all_ or ()), *((self.not_,) if self.not_ is not None else ())):
+            yield from below.named()
 
 
 def _one_or_many(value: Any) -> str:

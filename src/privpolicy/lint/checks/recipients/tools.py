@@ -10,6 +10,7 @@ from privpolicy.lint.examined import Examined
 from privpolicy.model.duration import add, read_duration
 
 _SOON = read_duration("P1Y")
+_DEROGATION = frozenset({"derogation"})
 _SAFEGUARDS = frozenset({"standard-clauses", "binding-rules"})
 
 

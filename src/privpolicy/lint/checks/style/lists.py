@@ -111,9 +111,8 @@ def item_covered(x: Examined) -> Iterator[Remark]:
     """
     for path, items, dimension in _concept_lists(x):
         hierarchy = x.vocabulary.hierarchies[dimension]
-        others = set(items)
         for position, item in enumerate(items):
-            broader = _covering(hierarchy, item, others) if hierarchy.parents[item] else None
+            broader = _covering(hierarchy, item, items) if hierarchy.parents[item] else None
             if broader is None or item in items[:position] or _adds_claims(x, path, item, broader):
                 continue
             here = (*path, position)

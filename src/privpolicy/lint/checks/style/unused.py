@@ -173,8 +173,8 @@ def unused_event(x: Examined) -> Iterator[Remark]:
     named: set[str] = set()
     for phase in _phases(x):
         named.update(phase.until_events, (phase.from_,) if phase.from_ else ())
-    for name in x.model.events.keys() - named:
-        yield from _idle(x, ("events", name), x.model.events, "no schedule starts or ends with the event `{name}`")
+    for name in (one for one in x.model.events if one not in named):
+        yield from _idle(x, ("events", name), x.model.events, f"no schedule starts or ends with the event `{name}`")
 
 
 def unused_fact(x: Examined) -> Iterator[Remark]:
@@ -210,8 +210,8 @@ def unused_fact(x: Examined) -> Iterator[Remark]:
     named: set[str] = set()
     for condition in _conditions(x):
         _add_facts(condition, named)
-    for name in x.model.facts.keys() - named:
-        yield from _idle(x, ("facts", name), x.model.facts, "no condition asks for the fact `{name}`")
+    for name in (one for one in x.model.facts if one not in named):
+        yield from _idle(x, ("facts", name), x.model.facts, f"no condition asks for the fact `{name}`")
 
 
 def unused_safeguard(x: Examined) -> Iterator[Remark]:
@@ -246,8 +246,8 @@ def unused_safeguard(x: Examined) -> Iterator[Remark]:
             obligations: [encryption, pseudonyms]
     """
     named = {safeguard for one in x.model.activities.values() for safeguard in one.obligations}
-    for name in x.model.safeguards.keys() - named:
-        yield from _idle(x, ("safeguards", name), x.model.safeguards, "no activity obliges to the safeguard `{name}`")
+    for name in (one for one in x.model.safeguards if one not in named):
+        yield from _idle(x, ("safeguards", name), x.model.safeguards, f"no activity obliges to the safeguard `{name}`")
 
 
 def unused_schedule(x: Examined) -> Iterator[Remark]:
@@ -284,16 +284,16 @@ def unused_schedule(x: Examined) -> Iterator[Remark]:
             retention: invoices
     """
     named = {one.retention for one in x.model.activities.values() if isinstance(one.retention, str)}
-    for name in x.model.retention.keys() - named:
-        yield from _idle(x, ("retention", name), x.model.retention, "no activity names the schedule `{name}`")
+    for name in (one for one in x.model.retention if one not in named):
+        yield from _idle(x, ("retention", name), x.model.retention, f"no activity names the schedule `{name}`")
 
 
 def _unreached(
     x: Examined, dimension: Dimension, section: str, declared: Mapping[str, Declaration], named: Iterable[str]
 ) -> Iterator[Remark]:
-    """Yield the broadest concepts that are neither named, nor broader or narrower than one that is."""
+    """Yield the broadest concepts that overlap with none that is named."""
     hierarchy = x.vocabulary.hierarchies[dimension]
-    reached = _led_to(named, hierarchy.parents.__getitem__) | _led_to(named, hierarchy.children.__getitem__)
+    reached = _led_to(_led_to(named, hierarchy.children.__getitem__), hierarchy.parents.__getitem__)
     idle = [name for name in declared if name not in reached]
     within = frozenset(idle)
     kind = section.removesuffix("s").replace("-", " ") if dimension != "data" else "data category"
