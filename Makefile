@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup check test lint types house bench schemas docs clean
+.PHONY: setup check test lint types house bench schemas docs audit clean
 
 setup: $(READY)
 
@@ -37,6 +37,9 @@ schemas: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m privpolicy.lint.docs docs/checks
+
+audit: $(READY)
+	@$(BIN)/python -m tests.golden.audit
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

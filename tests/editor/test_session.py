@@ -98,6 +98,14 @@ def test_goodbye_while_something_is_looked_at(talk: Client, deeds: Path) -> None
     assert talk.stop() == 0
 
 
+def test_what_editors_append_to_the_command_is_taken(folder: Path) -> None:
+    arguments = [sys.executable, "-m", "privpolicy", "lsp", "--stdio", "--clientProcessId=1"]
+    ran = subprocess.run(  # noqa: S603  # this very program
+        arguments, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, cwd=folder
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", "")
+
+
 def test_hanging_up_is_not_orderly(talk: Client) -> None:
     assert talk.hang_up() == 1
 
@@ -250,6 +258,35 @@ def test_a_file_that_is_part_of_no_policy(talk: Client, folder: Path) -> None:
     document = {"uri": "untitled:Untitled-1", "languageId": "yaml", "version": 1, "text": "policy: {}\n"}
     talk.tell("textDocument/didOpen", {"textDocument": document})
     assert talk.stop() == 0
+
+
+def test_a_file_that_becomes_part_of_a_policy(tmp_path: Path) -> None:
+    with client(tmp_path) as talk:
+        deeds, words = tmp_path / "deeds.yaml", tmp_path / "words.yaml"
+        talk.open(deeds, DEEDS.replace("[tls]", "[tlss]"))
+        assert talk.told(deeds, 1) == []
+        talk.open(words, WORDS)
+        talk.until(lambda: talk.codes(deeds))
+        assert talk.codes(deeds) == ["PP208"]
+        talk.change(words, WORDS.replace("policy:", "polic:"), 2)
+        talk.until(lambda: not talk.codes(deeds))
+
+
+def test_a_folder_that_falls_into_policies_of_one_file(talk: Client, folder: Path, words: Path, deeds: Path) -> None:
+    """Each file is told of by one policy, the one that it is part of."""
+    (folder.parent / "privpolicy.toml").write_text(SETTINGS, encoding="utf-8")
+    talk.open(words)
+    talk.open(deeds, DEEDS.replace("[tls]", "[tlss]"))
+    assert [one["code"] for one in talk.told(deeds, 1)] == ["PP208"]
+    talk.change(deeds, "policy: {language: 1, id: y}\n", 2)
+    assert talk.told(deeds, 2) == []
+    talk.change(words, WORDS.replace("role: processor, ", ""), 2)
+    assert [one["code"] for one in talk.told(words, 2)] == ["PP603"]
+    assert talk.codes(deeds) == []
+    talk.change(deeds, DEEDS, 3)
+    talk.told(deeds, 3)
+    talk.change(words, WORDS, 3)
+    assert talk.told(words, 3) == []
 
 
 def test_bad_settings_are_told_once(folder: Path, deeds: Path) -> None:

@@ -9,10 +9,11 @@ from privpolicy.model.moment import Moment
 
 def from_on(requirement: Requirement, start: Moment) -> tuple[Moment, ...]:
     """Return an instant and every later one at which an interval in a requirement starts or ends."""
-    return (start, *sorted({moment for moment in _edges(requirement) if moment > start}))
+    return (start, *sorted({moment for moment in edges(requirement) if moment > start}))
 
 
-def _edges(requirement: Requirement) -> Iterator[Moment]:
+def edges(requirement: Requirement) -> Iterator[Moment]:
+    """Yield every instant at which an interval in a requirement starts or ends."""
     for leaf in leaves(requirement):
         match leaf:
             case Within(start, end):

@@ -6,7 +6,7 @@ dimension, so that one program answers for all of its cells.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import product
 from operator import or_
@@ -41,6 +41,8 @@ class Regions:
 
     policy: Policy
     programs: Programs
+    _met: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    _masks: dict[frozenset[str], int] = field(default_factory=dict, repr=False, compare=False)
 
     def listed(self, name: str, among: frozenset[str]) -> Iterator[Region]:
         """Yield the regions of the cells that an activity lists itself; prohibitions ``among`` some are looked at."""
@@ -49,8 +51,12 @@ class Regions:
 
     def meeting(self, name: str, among: frozenset[str]) -> tuple[str, ...]:
         """Return those of some prohibitions that touch something an activity lists, in every dimension."""
-        lists = zip(DIMENSIONS, _lists(self.policy.model.activities[name]), strict=True)
-        return tuple(members(self.programs.index.prohibitions, self._touching(self._bits(among), dict(lists))))
+        met = self._met.get(name)
+        if met is None:
+            lists = dict(zip(DIMENSIONS, _lists(self.policy.model.activities[name]), strict=True))
+            met = self._met[name] = self._touching(-1, lists)
+        met &= self._bits(among)
+        return tuple(members(self.programs.index.prohibitions, met)) if met else ()
 
     def covered(self, region: Region, among: frozenset[str]) -> Iterator[Region]:
         """Yield the regions of everything equal to or narrower than the cells of a region; none where nothing is."""
@@ -75,10 +81,10 @@ class Regions:
             )
 
     def _bits(self, prohibitions: frozenset[str]) -> int:
-        names = self.programs.index.prohibitions
-        if len(prohibitions) == len(names):
-            return (1 << len(names)) - 1
-        return sum(1 << number for number, name in enumerate(names) if name in prohibitions) if prohibitions else 0
+        if prohibitions not in self._masks:
+            names = enumerate(self.programs.index.prohibitions)
+            self._masks[prohibitions] = sum(1 << number for number, name in names if name in prohibitions)
+        return self._masks[prohibitions]
 
     def _touching(self, bits: int, ids: Mapping[Dimension, tuple[str, ...]]) -> int:
         """Return of some prohibitions those that touch something in every dimension."""
@@ -103,7 +109,7 @@ class Regions:
             case "purpose":
                 return one
             case "operation":
-                return _kind_of_operation(cast("Operation", one))
+                return kind_of_operation(cast("Operation", one))
             case _ if guards is None:
                 return None
             case "data":
@@ -118,7 +124,7 @@ def _lists(activity: Activity) -> tuple[tuple[str, ...], ...]:
     return (activity.purposes, activity.data, activity.data_subjects, activity.operations, activity.recipients)
 
 
-def _kind_of_operation(operation: Operation) -> Hashable:
+def kind_of_operation(operation: Operation) -> Hashable:
     """Return what the engine tells operations apart by."""
     kept = (operation in KEPT_ON_HOLD, operation in LEFT_WHILE_RESTRICTED)
     return (operation in PROTECTIVE, operation if operation in DESTRUCTIVE else "", operation == "store", *kept)

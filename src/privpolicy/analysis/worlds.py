@@ -8,12 +8,12 @@ the tree is never walked, and what is returned holds whatever else is stated.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, assert_never
 
+from privpolicy.analysis.settled import supposing, without_fact
 from privpolicy.analysis.stand_ins import Absent, StandIns, leaves
-from privpolicy.engine.compile import simplify
-from privpolicy.engine.evaluate import Evaluator, evaluator
+from privpolicy.engine.evaluate import evaluator
 from privpolicy.engine.requirement import (
     AllOf,
     AnyOf,
@@ -39,24 +39,22 @@ def find_world(requirement: Requirement, moments: Iterable[Moment], origin: str 
 
     The situation states as little as suffices. It is a complete record where the requirement holds only because
     something is left out of one. What the policy leaves open (:class:`Undeclared`) counts as not so: settle it before
-    with :func:`supposing`.
+    with :func:`~privpolicy.analysis.settled.supposing`.
     """
     requirement = supposing(requirement, holds=False)
     if isinstance(requirement, Constant):
         return Situation(next(iter(moments)), complete=False, origin=origin) if requirement.holds else None
+    searchable = Searchable(requirement)
     for moment in moments:
-        found = _search(_compiled(requirement), Situation(moment, complete=False, origin=origin), None)
+        found = _search(searchable, Situation(moment, complete=False, origin=origin), None)
         if found is not None:
             return found
     return None
 
 
 def extend(requirement: Requirement, situation: Situation) -> Situation | None:
-    """Return a situation with something more stated in which a requirement holds; ``None`` where there is none.
-
-    What held before holds on: stating what was unknown never turns a truth.
-    """
-    return _search(_compiled(requirement), situation, None)
+    """Return a situation with something more stated in which a requirement holds; see :class:`Searchable`."""
+    return Searchable(requirement).extend(situation)
 
 
 def favourable(requirement: Requirement, moment: Moment) -> Situation:
@@ -81,46 +79,39 @@ def favourable(requirement: Requirement, moment: Moment) -> Situation:
     return Situation(moment, complete=False, events=events, **stated)
 
 
-def supposing(requirement: Requirement, *, holds: bool) -> Requirement:
-    """Return a requirement in which what the policy leaves open is settled."""
-    return simplify(_supposing(requirement, Constant(holds)))
+class Searchable:
+    """A requirement with the function that evaluates it; the same of its parts, made when they are first looked at."""
+
+    __slots__ = ("_parts", "evaluate", "requirement")
+
+    def __init__(self, requirement: Requirement) -> None:
+        self.requirement = requirement
+        self.evaluate = evaluator(requirement)
+        self._parts: tuple[Searchable, ...] | None = None
+
+    @property
+    def parts(self) -> "tuple[Searchable, ...]":
+        """What a connective joins; nothing for anything else."""
+        if self._parts is None:
+            match self.requirement:
+                case AllOf(parts) | AnyOf(parts):
+                    self._parts = tuple(map(Searchable, parts))
+                case Not(part):
+                    self._parts = (Searchable(part),)
+                case _:
+                    self._parts = ()
+        return self._parts
+
+    def extend(self, situation: Situation) -> Situation | None:
+        """Return a situation with something more stated in which it holds; ``None`` where there is none.
+
+        What held before holds on, for stating what was unknown never turns a truth; save that a person whose age is
+        stated may turn out too young to consent.
+        """
+        return _search(self, situation, None)
 
 
-def _supposing(requirement: Requirement, settled: Constant) -> Requirement:
-    match requirement:
-        case Undeclared():
-            return settled
-        case AllOf(parts):
-            return AllOf(tuple(_supposing(part, settled) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(_supposing(part, settled) for part in parts))
-        case Not(part):
-            return Not(_supposing(part, settled))
-        case _:
-            return requirement
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A requirement with the function that evaluates it, and the same of its parts."""
-
-    requirement: Requirement
-    evaluate: Evaluator
-    parts: "tuple[_Node, ...]"
-
-
-def _compiled(requirement: Requirement) -> _Node:
-    match requirement:
-        case AllOf(parts) | AnyOf(parts):
-            below = parts
-        case Not(part):
-            below = (part,)
-        case _:
-            below = ()
-    return _Node(requirement, evaluator(requirement), tuple(map(_compiled, below)))
-
-
-def _search(node: _Node, situation: Situation, stand_ins: StandIns | None) -> Situation | None:
+def _search(node: Searchable, situation: Situation, stand_ins: StandIns | None) -> Situation | None:
     truth = node.evaluate(situation)
     if truth is not None:
         return situation if truth else None
@@ -136,7 +127,7 @@ def _search(node: _Node, situation: Situation, stand_ins: StandIns | None) -> Si
     return None
 
 
-def _open(node: _Node, situation: Situation) -> Requirement:
+def _open(node: Searchable, situation: Situation) -> Requirement:
     """Return a requirement that is no connective and on which the unknown truth of a node hangs."""
     while node.parts:
         node = next(part for part in node.parts if part.evaluate(situation) is None)
@@ -188,22 +179,8 @@ def _dates(open_: Stored, situation: Situation, known: StandIns) -> Iterable[Sit
 
 def _without(requirement: Requirement, fact: str, situation: Situation) -> Situation | None:
     """Search on with a fact left out of a complete record, where it passes no test."""
-    found = _search(_compiled(simplify(_passing_nothing(requirement, fact))), situation, None)
+    found = extend(without_fact(requirement, fact), situation)
     if found is None or fact in found.facts:
         return None
     complete = replace(found, complete=True)
     return complete if evaluator(requirement)(complete) else None
-
-
-def _passing_nothing(requirement: Requirement, fact: str) -> Requirement:
-    match requirement:
-        case FactIs(name) if name == fact:
-            return Constant(holds=False)
-        case AllOf(parts):
-            return AllOf(tuple(_passing_nothing(part, fact) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(_passing_nothing(part, fact) for part in parts))
-        case Not(part):
-            return Not(_passing_nothing(part, fact))
-        case _:
-            return requirement

@@ -56,7 +56,9 @@ class _Step:
 
 def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor | None:
     """Return what is typed at a place, counted from one; ``None`` in comments, texts and wherever nobody can tell."""
-    whole = lines[line - 1] if line <= len(lines) else ""
+    if line > len(lines):
+        return None
+    whole = lines[line - 1]
     before = whole[: column - 1]
     rest = _REST_OF_WORD.match(whole, column - 1)
     spot = _Spot(line, column, rest.end() + 1 if rest else column)

@@ -11,6 +11,7 @@ from privpolicy.editor.findings import Findings, find
 from privpolicy.editor.positions import Encoding
 from privpolicy.editor.protocol import Lines, Writer, path_of
 from privpolicy.editor.workspace import Buffer, Workspace
+from privpolicy.loading.discover import is_policy_file
 from privpolicy.source.text import SourceText
 
 _NO_LINES = ("",)
@@ -49,32 +50,38 @@ class Session:
         if path is None:
             return set()
         self._uris[path] = uri
-        before = self._home_if_open(path)
+        before = self._homes()
         self.workspace.put(path, text, version)
-        return self._changed({before, self.workspace.home(path)})
+        return self._changed(path, before)
 
     def close(self, uri: str) -> set[Path]:
         """Let a file be what is on the disk, and return the policies that this changes."""
         path = path_of(uri)
         if path is None or path not in self.workspace.buffers:
             return set()
-        before = self.workspace.home(path)
+        before = self._homes()
         self.workspace.close(path)
-        return self._changed({before, self.workspace.home(path)})
+        return self._changed(path, before)
 
     def disk_changed(self) -> set[Path]:
         """Look at the disk again, and return the policies that this may change: all of them."""
         self.workspace.forget_disk()
-        return self._changed({*self._turns, *map(self.workspace.home, self.workspace.buffers)})
+        return self._turned({*self._turns, *self._homes().values()})
 
-    def _home_if_open(self, path: Path) -> Path | None:
-        return self.workspace.home(path) if path in self.workspace.buffers else None
+    def _homes(self) -> dict[Path, Path | None]:
+        return {path: self.workspace.home(path) for path in self.workspace.buffers}
 
-    def _changed(self, roots: set[Path | None]) -> set[Path]:
-        changed = {root for root in roots if root is not None}
-        for root in changed:
+    def _changed(self, path: Path, before: Mapping[Path, Path | None]) -> set[Path]:
+        """Return the policies of a file that changed, and of every file that is now part of another one."""
+        after = {**self._homes(), path: self.workspace.home(path)}
+        moved = {one for one in after if one == path or before.get(one, after[one]) != after[one]}
+        return self._turned({home for homes in (before, after) for one, home in homes.items() if one in moved})
+
+    def _turned(self, roots: set[Path | None]) -> set[Path]:
+        found = {root for root in roots if root is not None}
+        for root in found:
             self._turns[root] = self._turns.get(root, 0) + 1
-        return changed
+        return found
 
     # --- Diagnostics ------------------------------------------------------------------------------------------------
 
@@ -93,7 +100,8 @@ class Session:
         opened = set(self.workspace.open_in(root))
         for path in sorted({*told, *opened, *look.findings.by_file}):
             found = [writer.diagnostic(one, str(path)) for one in look.findings.by_file.get(path, ())]
-            if path in opened or found != told.get(path, []):
+            is_ours = is_policy_file(path.name) and self.workspace.home(path) in {root, None}
+            if is_ours and (path in opened or found != told.get(path, [])):
                 buffer = look.buffers.get(path)
                 yield types.PublishDiagnosticsParams(writer.uri(path), found, buffer.version if buffer else None)
             told[path] = found

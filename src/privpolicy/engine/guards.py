@@ -28,6 +28,9 @@ class Guards(Protocol):
     def mark(self, point: Point) -> Hashable:
         """Return what of a point the guards look at: points of one mark are guarded alike."""
 
+    def sees(self, point: Point) -> Hashable:
+        """Return what the guards see in a point, as a value that can be compared with what those of others see."""
+
     def age_of_consent(self, point: Point) -> AgeOfConsent | None:
         """Return from which age a person consents alone; ``None`` where the law does not ask."""
 

@@ -55,6 +55,11 @@ class LawGuards:
             point.data_subject in self.children,
         )
 
+    def sees(self, point: Point) -> Hashable:
+        """Return what the guards see in a point, whatever its ids are called."""
+        special, criminal = point.category in self.special, point.category in self.criminal
+        return (self.transfers.get(point.recipient, ()), special, criminal, point.data_subject in self.children)
+
     def age_of_consent(self, point: Point) -> AgeOfConsent:
         """Return from which age a person consents alone (Art. 8(1) GDPR)."""
         return AgeOfConsent(self.ages, self.default_age, point.data_subject in self.children, ("gdpr:8-1",))

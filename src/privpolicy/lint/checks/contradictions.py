@@ -569,9 +569,9 @@ def _doing(asked: ConsentAsked) -> str:
 
 def _goes_round(x: Examined, conditional: Activity, free: Activity) -> bool:
     """Tell whether an activity without a condition does what one with a condition does, for another purpose."""
-    if set(conditional.purposes) & set(free.purposes):
+    if set(conditional.purposes) & set(free.purposes) or not set(conditional.recipients) <= set(free.recipients):
         return False
-    dimensions: tuple[Dimension, ...] = ("data", "data-subject", "operation", "recipient")
+    dimensions: tuple[Dimension, ...] = ("data", "data-subject", "operation")
     return all(
         any(
             one in x.vocabulary.overlapping(dimension, other)

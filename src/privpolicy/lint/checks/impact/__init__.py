@@ -9,7 +9,11 @@ from privpolicy.lint.concepts import acting
 from privpolicy.lint.examined import Examined
 from privpolicy.model.activity import Activity
 
-_ADVICE = "assess the impact before it starts, or note why none is needed"
+_ADVICE = (
+    "assess the impact before it starts, or note why none is needed; then name that under `obligations`, as a "
+    "safeguard with the term `dpv:DPIA` or `eu-gdpr:DPIANecessityAssessment`"
+)
+_DUE = "assess the impact before it starts; then name that under `obligations`, as a safeguard with the term `dpv:DPIA`"
 
 
 def impact_assessment_likely(x: Examined) -> Iterator[Remark]:
@@ -20,7 +24,9 @@ def impact_assessment_likely(x: Examined) -> Iterator[Remark]:
     whereabouts, data sets brought together, persons who can hardly refuse. How large the scale is it shows only where
     it is said.
 
-    This is a note: an assessment is no part of the notice, and may well exist.
+    This is a note: an assessment is no part of the notice, and may well exist. A policy tells of one as of any other
+    measure, by a safeguard with the term `dpv:DPIA`; where somebody looked and found that none is needed, the term is
+    `eu-gdpr:DPIANecessityAssessment`.
 
     Avoid::
 
@@ -45,6 +51,15 @@ def impact_assessment_likely(x: Examined) -> Iterator[Remark]:
             data-subjects: [visitor]
             data: [surfing]
             operations: [collect, anonymise]
+          recommendations:
+            purposes: [recommendations]
+            legal-basis: consent
+            data-subjects: [visitor]
+            data: [surfing]
+            operations: [collect, profile]
+            obligations: [assessment]
+        safeguards:
+          assessment: {title: Assessment of 3 May 2024, dpv: dpv:DPIA}
     """
     for name, activity, screening, met in likely(x):
         if not _grave(screening, activity) and not _demanded(screening, activity):
@@ -127,12 +142,10 @@ def impact_assessment_required(x: Examined) -> Iterator[Remark]:
     """
     screening = Screening(x)
     for name, activity in acting(x):
-        if demanded := _demanded(screening, activity):
+        if (demanded := _demanded(screening, activity)) and not screening.assessed(activity):
             what, cite = demanded
             message = f"an impact assessment is due for {quote(name)}: {what}"
-            yield Remark(
-                ("activities", name), message, "assess the impact before it starts", cites=(cite,), on_key=True
-            )
+            yield Remark(("activities", name), message, _DUE, cites=(cite,), on_key=True)
 
 
 def _demanded(screening: Screening, activity: Activity) -> tuple[str, str] | None:

@@ -40,6 +40,8 @@ _VULNERABLE = frozenset(
         "MentallyVulnerableDataSubject", "Student",
     }
 )  # fmt: skip
+_ASSESSMENT = frozenset({"DPIA"})
+_NECESSITY = frozenset({"DPIANecessityAssessment"})
 _WATCHING = frozenset({"collect", "record", "combine", "profile"})
 """Operations by which somebody is watched; to hand over or to look up what was recorded is not enough."""
 
@@ -60,6 +62,14 @@ class Screening:
     def met(self, activity: Activity) -> list[int]:
         """Return the positions, in the list of the law pack, of the criteria that an activity meets."""
         return [number for number, test in enumerate(_CRITERIA) if test(self, activity)]
+
+    def assessed(self, activity: Activity) -> bool:
+        """Tell whether an activity names an assessment of its impact among its measures."""
+        return not self._assessments.isdisjoint(activity.obligations)
+
+    def settled(self, activity: Activity) -> bool:
+        """Tell whether the impact was assessed, or somebody looked whether it has to be."""
+        return self.assessed(activity) or not self._necessity.isdisjoint(activity.obligations)
 
     def special(self, activity: Activity) -> bool:
         """Tell whether special data, or data on offences, is among the data."""
@@ -116,6 +126,18 @@ class Screening:
         return not self._purposes[terms].isdisjoint(activity.purposes)
 
     @cached_property
+    def _assessments(self) -> frozenset[str]:
+        return self._measures(_ASSESSMENT)
+
+    @cached_property
+    def _necessity(self) -> frozenset[str]:
+        return self._measures(_NECESSITY)
+
+    def _measures(self, terms: frozenset[str]) -> frozenset[str]:
+        safeguards = self.x.model.safeguards.items()
+        return frozenset(name for name, one in safeguards if one.dpv and _local(one.dpv) in terms)
+
+    @cached_property
     def _guarded(self) -> frozenset[str]:
         return holding(self.x, "data", self.x.special_data | self.x.criminal_data)
 
@@ -155,12 +177,15 @@ _CRITERIA: tuple[Callable[[Screening, Activity], bool], ...] = (
 
 
 def likely(x: Examined) -> list[tuple[str, Activity, Screening, list[str]]]:
-    """Return the activities that meet as many criteria as call for an assessment, with the names of these."""
+    """Return the activities that meet as many criteria as call for an assessment, with the names of these.
+
+    Left out are those of which the policy says that they were looked at.
+    """
     rule, screening = criteria(x), Screening(x)
     found = []
     for name, activity in acting(x):
         met = screening.met(activity)
-        if rule.threshold is not None and len(met) >= rule.threshold:
+        if rule.threshold is not None and len(met) >= rule.threshold and not screening.settled(activity):
             found.append((name, activity, screening, [rule.items[number] for number in met]))
     return found
 

@@ -100,7 +100,8 @@ def consent_for_others(x: Examined) -> Iterator[Remark]:
             data-subjects: [user]
             data: [user-name]
     """
-    people = about(x, "data-subject", (), _OTHERS)
+    elsewhere = x.model.notice.from_elsewhere if x.model.notice is not None else ()
+    people = about(x, "data-subject", (), _OTHERS) | x.below("data-subject", elsewhere)
     data = about(x, "data", _OTHERS_TERMS, _OTHERS_DATA)
     for name, one in acting(x):
         if one.legal_basis != "consent":

@@ -143,7 +143,7 @@ def account_number_without_debit(x: Examined) -> Iterator[Remark]:
         return
     for name, one in touching:
         at = first(one.data, accounts)
-        if at is not None and "collect" in one.operations and "controller" in one.recipients and _new(one):
+        if at is not None and "collect" in one.operations and _ours(one) and _new(one):
             yield Remark(
                 ("activities", name, "data", at),
                 f"`{name}` collects `{one.data[at]}`, but nobody in the policy debits or credits it for the controller",
@@ -155,6 +155,11 @@ def account_number_without_debit(x: Examined) -> Iterator[Remark]:
 
 def _companies(x: Examined, one: Activity) -> Iterator[str]:
     return (recipient for recipient, _ in x.members(one.recipients))
+
+
+def _ours(one: Activity) -> bool:
+    """Tell whether the controller itself gets the data, or a part of it does."""
+    return any(recipient.partition(".")[0] == "controller" for recipient in one.recipients)
 
 
 def _new(one: Activity) -> bool:
