@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import privpolicy.lint  # noqa: F401  # the room first: later it would take the place of the verb of its name
-from privpolicy.api import lint, load, validate
+from privpolicy.api import lint, load, run_tests, validate
 from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.errors import PolicyError
 from privpolicy.diagnostics.request_error import RequestError
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from privpolicy.lint.config import LintConfig
     from privpolicy.lint.errors import LintError
     from privpolicy.lint.report import Report as LintReport
+    from privpolicy.testing.report import Report as TestReport
 
 __version__ = "0.1.0"
 
@@ -58,8 +59,10 @@ __all__ = [
     "Request",
     "RequestError",
     "Subject",
+    "TestReport",
     "lint",
     "load",
+    "run_tests",
     "validate",
 ]
 
@@ -67,8 +70,9 @@ _LATE = {
     "LintConfig": ("privpolicy.lint.config", "LintConfig"),
     "LintError": ("privpolicy.lint.errors", "LintError"),
     "LintReport": ("privpolicy.lint.report", "Report"),
+    "TestReport": ("privpolicy.testing.report", "Report"),
 }
-"""What is imported when it is asked for: nobody waits for the linter who does not use it."""
+"""What is imported when it is asked for: nobody waits for the linter, or for tests, who does not use them."""
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,7 @@
 """A library user's verbs: load a policy, or say what is wrong with it."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -24,6 +25,8 @@ from privpolicy.model.moment import read_moment
 if TYPE_CHECKING:
     from privpolicy.lint.config import LintConfig
     from privpolicy.lint.report import Report
+    from privpolicy.testing.report import Report as TestReport
+    from privpolicy.testing.run import Policies
 
 Law = Literal["named"] | None
 """The law packs that a policy names, or no law."""
@@ -87,3 +90,27 @@ def lint(
     day = None if at is None else read_moment(at)
     with collection_paused():
         return look(inspect(path, access=access), os.fspath(path), at=day, config=config, baseline=known)
+
+
+def run_tests(path: str | os.PathLike[str] | None = None, files: Iterable[str | os.PathLike[str]] = ()) -> "TestReport":
+    """Run policy tests: those that lie beside a policy or below it, or files of tests.
+
+    Files are asked of the policy that is named, or without one of the policy that each of them names or belongs to.
+    What is wrong with a policy or a file of tests is told in the report, and never raised.
+    """
+    from privpolicy.testing.find import tests_of  # noqa: PLC0415  # no other verb waits for tests
+    from privpolicy.testing.run import Asked, report_of  # noqa: PLC0415
+
+    policy = None if path is None else Path(path)
+    asked = [Asked(Path(file), policy, insisted=policy is not None) for file in files]
+    if not asked and policy is not None:
+        asked = [Asked(file, policy) for file in tests_of(policy)]
+    with collection_paused():
+        return report_of(asked, policies_to_test())
+
+
+def policies_to_test() -> "Policies":
+    """Return an empty memory of policies that tests are asked of."""
+    from privpolicy.testing.run import Policies  # noqa: PLC0415
+
+    return Policies(inspect, compiled)

@@ -296,7 +296,7 @@ def test_activities_on_one_schedule_are_told_together(tmp_path: Path) -> None:
         + activity("b", data="[access-log]", retention="r")
     )
     (found,) = remarks("PP512", text, tmp_path)
-    assert found.related == ((("activities", "b", "retention"), "`b` runs by it too"),)
+    assert found.related == ((("activities", "b", "retention"), "`b` keeps it under this schedule too"),)
 
 
 @pytest.mark.parametrize(

@@ -25,10 +25,11 @@ def test_what_it_says_to_type_works(run: Run, folder: tuple[str, ...]) -> None:
     assert [command[:2] for command in commands] == [
         ["privpolicy", "show"],
         ["privpolicy", "validate"],
+        ["privpolicy", "lint"],
         ["privpolicy", "check"],
         ["privpolicy", "check"],
     ]
-    assert [run(*command[1:]).code for command in commands] == [0, 0, 3, 0]
+    assert [run(*command[1:]).code for command in commands] == [0, 0, 0, 3, 0]
 
 
 def test_it_overwrites_nothing(run: Run, tmp_path: Path) -> None:

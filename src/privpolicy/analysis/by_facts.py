@@ -3,7 +3,7 @@
 Take facts that meet the condition of an activity and lift some prohibitions, whatever else is stated and on any day.
 Where the activity permits a region at all, it permits it with these facts instead of others, and no such prohibition
 forbids it. For little else looks at facts: compelling grounds, which nobody needs when nobody objected, and how old
-somebody is who consents, which does not matter where a guardian did. A consent given just now by a guardian, explicitly,
+somebody is who consents, which does not matter where a guardian did. An explicit consent that a guardian gave just now
 does no harm either, so that it may lift a prohibition as well.
 
 What this does not find has to be searched for, region by region.

@@ -7,23 +7,23 @@ failed for that one clause alone.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from itertools import product
 from operator import or_
 from typing import Literal, cast
 
+from privpolicy.analysis.leaves import leaves
 from privpolicy.analysis.moments import edges
 from privpolicy.analysis.regions import kind_of_operation
-from privpolicy.analysis.sides import Alternative, Side, Sides, ids_of, point_of
-from privpolicy.analysis.stand_ins import leaves
+from privpolicy.analysis.settled import settled, supposing
+from privpolicy.analysis.sides import OLD, Alternative, Side, Sides, ids_of, point_of
 from privpolicy.analysis.witness import witness
-from privpolicy.analysis.settled import supposing
 from privpolicy.analysis.worlds import find_world
 from privpolicy.engine.cell import Point
 from privpolicy.engine.compile import HOLDS, simplify
 from privpolicy.engine.request import Request
-from privpolicy.engine.requirement import AllOf, AnyOf, ClauseKind, Constant, Not, OriginAmong, Requirement
+from privpolicy.engine.requirement import AllOf, AnyOf, ClauseKind, Constant, FactIs, Not, OriginAmong, Requirement
 from privpolicy.engine.situation import Situation
 from privpolicy.engine.vocabulary import DIMENSIONS, SECTIONS, Dimension
 from privpolicy.model.activity import Activity
@@ -53,7 +53,7 @@ class Difference:
     """Cells in which two policies differ in the same way: the product of the ids of each dimension.
 
     ``kinds`` says in what; ``widened`` is a request that only the new policy permits, ``narrowed`` one that only the
-    old permits.
+    old permits. Such a request may state what only one of the two knows: :meth:`Sides.outcomes` decides it.
     """
 
     effect: Effect
@@ -195,10 +195,22 @@ class Comparison:
     def compared(self, point: Point) -> _Compared | None:
         """Return how the two differ in a cell, ``None`` where they do not."""
         old, new = (_programme(side.alternatives(point)) for side in self.sides.both)
+        if self.sides.clashing:
+            old = {name: tuple((kind, self._apart(one)) for kind, one in asked) for name, asked in old.items()}
         key = (frozenset(old.values()), frozenset(new.values()))
         if key not in self._known:
             self._known[key] = None if key[0] == key[1] else self._compare(old, new, point)
         return self._known[key]
+
+    def _apart(self, requirement: Requirement) -> Requirement:
+        """Tell a fact of the old policy from one of the new that has its name and another type."""
+
+        def apart(leaf: Requirement, _: bool) -> Requirement:
+            if isinstance(leaf, FactIs) and leaf.fact in self.sides.clashing:
+                return replace(leaf, fact=f"{leaf.fact}{OLD}")
+            return leaf
+
+        return settled(requirement, apart)
 
     def _compare(self, old: Programme, new: Programme, point: Point) -> _Compared | None:
         widened, more = self._beyond(new, old)
@@ -237,7 +249,7 @@ class Comparison:
                         not others or self._world(denied, _and(permitted, _all(others))) is not None
                     ):
                         kinds[kind] = None
-        return found, list(kinds) if kinds or not less else ["several"]
+        return found, list(kinds) or (["several"] if found is not None and less else [])
 
     def _uncovered(self, less: Side, more: Side, point: Point) -> list[Kind]:
         """Say in which dimension the coverage of a declared activity falls short of a cell."""

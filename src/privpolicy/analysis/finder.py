@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 from privpolicy.analysis.moments import from_on
 from privpolicy.analysis.settled import supposing
-from privpolicy.analysis.stand_ins import AGE, COUNTRY
+from privpolicy.analysis.values import AGE, COUNTRY
 from privpolicy.analysis.worlds import extend, favourable, find_world
 from privpolicy.engine.compile import HOLDS
+from privpolicy.engine.evaluate import holds
 from privpolicy.engine.requirement import AllOf, Requirement
 from privpolicy.engine.situation import Situation
 from privpolicy.model.moment import Moment
@@ -30,7 +31,7 @@ class Finder:
         if found is None or further == HOLDS:
             return found
         more = extend(supposing(further, holds=True), found)
-        if more is not None and _states_nobody_anew(found, more):
+        if more is not None and _still_holds(requirement, found, more):
             return more
         return self._search(supposing(AllOf((requirement, further)), holds=True))
 
@@ -42,6 +43,11 @@ class Finder:
         return find_world(requirement, from_on(requirement, self.at))
 
 
-def _states_nobody_anew(found: Situation, more: Situation) -> bool:
-    """Tell whether a situation that says more says nothing more of who consented, so that consents still count."""
-    return all(found.facts.get(fact) == more.facts.get(fact) for fact in (AGE, COUNTRY))
+def _still_holds(requirement: Requirement, found: Situation, more: Situation) -> bool:
+    """Tell whether a requirement that holds in a situation does so in one that says more.
+
+    Only a person of whom it says more can turn it: somebody may turn out too young to consent.
+    """
+    if all(found.facts.get(fact) == more.facts.get(fact) for fact in (AGE, COUNTRY)):
+        return True
+    return holds(supposing(requirement, holds=True), more) is True

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from privpolicy.analysis.stand_ins import leaves
+from privpolicy.analysis.leaves import leaves
 from privpolicy.engine.requirement import AgeOfConsent, ConsentLive, Requirement, Within
 from privpolicy.model.moment import Moment
 

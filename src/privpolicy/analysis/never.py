@@ -1,7 +1,7 @@
 """Activities that never permit: what they ask for cannot hold together."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import chain, product
 
 from privpolicy.analysis.regions import Region
@@ -96,3 +96,57 @@ def _plainly_permits(scope: Scope, name: str, operation: Operation, *, law: bool
         lawful.surely_at(Point(purpose, category, subject, operation, recipient))
         for recipient, category, subject in product(activity.recipients, activity.data, activity.data_subjects)
     )
+
+
+def _starts_active(scope: Scope, activity: Activity) -> bool:
+    match activity.retention:
+        case None:
+            return True
+        case str() as name if name in scope.policy.model.retention:
+            phase = scope.policy.model.retention[name].phases[0]
+        case Schedule(phases=phases):
+            phase = phases[0]
+        case text:
+            return lasts(read_duration(text))
+    return phase.phase == "active" and lasts(phase.for_)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lawful:
+    """What the law makes of the points of an activity; points that guards do not tell apart are judged once."""
+
+    scope: Scope
+    activity: str
+    _found: dict[Hashable, bool] = field(default_factory=dict)
+
+    def at(self, point: Point) -> bool:
+        """Tell whether each clause that the law adds can hold by itself."""
+        return self._judged(point, lambda clause: self.scope.world(clause.requirement) is not None)
+
+    def surely_at(self, point: Point) -> bool:
+        """Tell whether it is plain that the clauses of the law can hold beside all others."""
+        return self._judged(point, lambda clause: _surely(self.scope, clause))
+
+    def _judged(self, point: Point, judge: Callable[[Clause], bool]) -> bool:
+        guards = self.scope.compiler.guards
+        key = (point.purpose, guards.mark(point) if guards is not None else None)
+        if key not in self._found:
+            self._found[key] = all(map(judge, self.scope.law(self.activity, point)))
+        return self._found[key]
+
+
+def _surely(scope: Scope, clause: Clause) -> bool:
+    """Tell whether a clause can hold beside every other of its activity, as is mostly plain to see.
+
+    A consent given now, no objection, no restriction and no origin hold together whatever else does; a condition
+    looks at facts, a schedule at events, and nothing else does; some hold on the day whatever is stated.
+    """
+    match clause.kind, clause.requirement:
+        case "objection" | "restriction" | "origin", _:
+            return True
+        case "condition" | "retention", requirement:
+            return scope.world(requirement) is not None
+        case _, ConsentLive(valid_for=duration):
+            return lasts(duration)
+        case _, requirement:
+            return holds(requirement, Situation(scope.at, complete=False)) is True

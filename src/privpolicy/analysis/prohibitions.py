@@ -1,6 +1,6 @@
 """What prohibitions say of each other: one that another makes needless, one that never applies, an idle exemption."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -79,22 +79,20 @@ class Prohibitions:
         return False
 
     def _met(self, name: str) -> Iterator[Region]:
-        index = self._policy.programs().index
-        bit = 1 << index.prohibitions.index(name)
-        for activity in self.conflicts.activities:
-            if self._may_meet(activity, bit):
-                for region in self.conflicts.regions.listed(activity, self.conflicts.prohibitions):
-                    if name in region.prohibitions:
-                        yield region
+        """Yield the regions that a prohibition touches of what activities list."""
+        for activity in self._meeting.get(name, ()):
+            for region in self.conflicts.regions.listed(activity, self.conflicts.prohibitions):
+                if name in region.prohibitions:
+                    yield region
 
-    def _may_meet(self, activity: str, bit: int) -> bool:
-        declared = self._policy.model.activities[activity]
-        listed = (declared.purposes, declared.data, declared.data_subjects, declared.operations, declared.recipients)
-        touching = self._policy.programs().index.touching
-        return all(
-            any(touching[dimension][one] & bit for one in ids)
-            for dimension, ids in zip(DIMENSIONS, listed, strict=True)
-        )
+    @cached_property
+    def _meeting(self) -> Mapping[str, list[str]]:
+        """The activities that each prohibition may touch."""
+        found: dict[str, list[str]] = {}
+        for activity in self.conflicts.activities:
+            for name in self.conflicts.regions.meeting(activity, self.conflicts.prohibitions):
+                found.setdefault(name, []).append(activity)
+        return found
 
     @property
     def _names(self) -> tuple[str, ...]:

@@ -10,19 +10,26 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, cast
 
+from privpolicy.diagnostics.request_error import RequestError
 from privpolicy.engine.cell import Point
-from privpolicy.engine.compile import simplify
+from privpolicy.engine.compile import simplify, typed
 from privpolicy.engine.index import members
+from privpolicy.engine.outcome import Outcome
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.programs import Programs
+from privpolicy.engine.request import Request
 from privpolicy.engine.requirement import AllOf, AnyOf, Clause, Constant, Requirement
 from privpolicy.engine.vocabulary import DIMENSIONS, Dimension
 from privpolicy.model.activity import Activity
+from privpolicy.model.moment import write_moment
 from privpolicy.model.operation import Operation
 from privpolicy.model.prohibition import Prohibition
+from privpolicy.model.request import Context
 from privpolicy.model.retention import Schedule
 
 NEVER: Requirement = Constant(holds=False)
+OLD = "@old"
+"""Stands behind the name of a fact of the old policy where the new one means another fact by it."""
 TEXTS = frozenset({"title", "description", "source", "dpv", "legitimate_interest", "reference"})
 """What a declaration says to people and nothing is decided by."""
 
@@ -72,6 +79,36 @@ class Side:
         bit = 1 << index.activities.index(name)
         ids = zip(DIMENSIONS, ids_of(point), strict=True)
         return tuple(dimension for dimension, one in ids if not index.covering[dimension].get(one, 0) & bit)
+
+    def understood(self, request: Request) -> Request:
+        """Return a request without what the policy knows nothing of and so cannot hang on."""
+        vocabulary, context = self.policy.vocabulary, request.context
+        purposes = vocabulary.hierarchies["purpose"].parents
+        fitting = {name: value for name, value in context.facts.items() if self._fits(name, value)}
+        consents, objections = context.consents, context.objections
+        kept = context.model_copy(
+            update={
+                "facts": fitting,
+                "events": {event: date for event, date in context.events.items() if event in vocabulary.events},
+                "consents": consents and tuple(one for one in consents if one.purpose in purposes),
+                "objections": objections and tuple(one for one in objections if one.purpose in purposes),
+            }
+        )
+        return _with(request, kept)
+
+    def _fits(self, fact: str, value: Any) -> bool:
+        known = self.policy.vocabulary.facts.get(fact)
+        try:
+            return known is not None and typed(value, known) is not None
+        except ValueError:
+            return False
+
+    def outcome(self, request: Request) -> Outcome:
+        """Decide a request, as far as the policy understands it; a cell that it does not know is denied."""
+        try:
+            return self.policy.decide(self.understood(request), law=self.law).outcome
+        except RequestError:
+            return Outcome.DENY
 
     def alternatives(self, point: Point) -> tuple[Alternative, ...]:
         """Return what may permit a cell; nothing where the policy does not know one of its ids."""
@@ -152,6 +189,25 @@ class Side:
         return (_frozen(model.policy.effective.model_dump() if model.policy.effective else None), _frozen(facts), packs)
 
 
+def _stating(request: Request, facts: Mapping[str, Any]) -> Request:
+    return _with(request, request.context.model_copy(update={"facts": dict(facts)}))
+
+
+def _with(request: Request, context: Context) -> Request:
+    """Return a request with other facts known."""
+    return Request(
+        purpose=request.purpose,
+        data=request.data,
+        data_subject=request.data_subject,
+        operation=request.operation,
+        recipient=request.recipient,
+        origin=request.origin,
+        at=write_moment(request.at),
+        complete=request.complete,
+        context=context,
+    )
+
+
 def ids_of(point: Point) -> tuple[str, ...]:
     """Return the ids of a cell in the order of the dimensions."""
     return (point.purpose, point.category, point.data_subject, point.operation, point.recipient)
@@ -187,6 +243,13 @@ class Sides:
         """The two, the older first."""
         return (self.old, self.new)
 
+    def outcomes(self, request: Request) -> tuple[Outcome, Outcome]:
+        """Return what the old and the new policy answer, each as far as it understands a request."""
+        facts = request.context.facts
+        renamed = {name: value for name, value in facts.items() if not name.endswith(OLD)}
+        renamed |= {name.removesuffix(OLD): value for name, value in facts.items() if name.endswith(OLD)}
+        return self.old.outcome(_stating(request, renamed)), self.new.outcome(request)
+
     @cached_property
     def everything(self) -> bool:
         """Whether something changed that every cell hangs on."""
@@ -217,6 +280,12 @@ class Sides:
             )
             for dimension in DIMENSIONS
         }
+
+    @cached_property
+    def clashing(self) -> frozenset[str]:
+        """Facts that both know and that are of another type, or have other values, in each."""
+        old, new = (side.policy.vocabulary.facts for side in self.both)
+        return frozenset(name for name in old.keys() & new.keys() if old[name] != new[name])
 
     def known(self, dimension: Dimension) -> Iterator[str]:
         """Yield every id that one of the two knows, each once."""

@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, assert_never
 
+from privpolicy.analysis.leaves import leaves
 from privpolicy.analysis.settled import supposing, without_fact
-from privpolicy.analysis.stand_ins import Absent, StandIns, leaves
+from privpolicy.analysis.stand_ins import StandIns
+from privpolicy.analysis.values import Absent
 from privpolicy.engine.evaluate import evaluator
 from privpolicy.engine.requirement import (
     AllOf,

@@ -54,6 +54,7 @@ def _next_commands(folder: str) -> str:
     for words, command in (
         ("See what it declares:", f"privpolicy show {where}"),
         ("Look for faults:", f"privpolicy validate {where}"),
+        ("Read what a supervisory authority would object to:", f"privpolicy lint {where}"),
         (
             "Ask it something, and then again with what was missing:",
             f"privpolicy check {where} --purpose newsletter --data contact.email",

@@ -10,8 +10,8 @@ from privpolicy.cli.lint_options import Codes
 from privpolicy.cli.terminal import look
 from privpolicy.diagnostics.codes import Severity
 from privpolicy.diagnostics.wording import did_you_mean, listed, quote
-from privpolicy.lint.catalogue import catalogue
 from privpolicy.lint.config import FailOn, LintConfig, find_config, read_config, read_day, today
+from privpolicy.lint.select import known_checks
 from privpolicy.model.moment import Moment
 
 
@@ -46,10 +46,12 @@ def explained(code: str, policy: str | None, config: str | None, *, no_config: b
     from privpolicy.output.check_text import check_text, code_text  # noqa: PLC0415  # every law pack is read for it
 
     found = _configured(Path(policy) if policy is not None else Path.cwd(), config, no_config=no_config)
-    known = catalogue(found.plugins)
+    known = known_checks(found)
     meant = known.find(code)
     if meant is None:
-        near = did_you_mean(code.upper(), known.codes) or did_you_mean(code.lower(), known.by_name)
+        begun = sorted(one for one in known.codes if code and one.startswith(code.upper()))
+        some = f"name one check, such as {listed([quote(one) for one in begun[:3]])}" if begun else None
+        near = some or did_you_mean(code.upper(), known.codes) or did_you_mean(code.lower(), known.by_name)
         raise Fault(f"--explain: there is no check {quote(code)}", near or "docs/checks lists what there is")
     check = known.check(meant.id)
     return check_text(check, look()) if check is not None else code_text(meant, look())

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from privpolicy.cli import check, cite, exit_code, init, law, lint, lsp, schema, show, validate
+from privpolicy.cli import check, cite, exit_code, init, law, lint, lsp, schema, show, test, validate
 from privpolicy.cli.fault import Fault
 from privpolicy.cli.terminal import PipeClosedError, complain_of, flush, leave_quietly, prepare, say
 
@@ -22,6 +22,7 @@ for command in (
     check.check,
     validate.validate,
     lint.lint,
+    test.test,
     show.show,
     law.law,
     cite.cite,

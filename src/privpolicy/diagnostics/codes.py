@@ -1,7 +1,7 @@
 """The closed set of what can be wrong.
 
 ``PP0xx`` text and YAML, ``PP1xx`` shape, ``PP2xx`` names, ``PP3xx`` legal basis and consent, ``PP4xx`` purposes and
-data, ``PP5xx`` retention, ``PP6xx`` recipients and transfers. An id is never reused.
+data, ``PP5xx`` retention, ``PP6xx`` recipients and transfers, ``PP82x`` policy tests. An id is never reused.
 """
 
 from dataclasses import dataclass
@@ -87,10 +87,23 @@ CODES: tuple[Code, ...] = (
     Code("PP603", "missing-role", "error", "a recipient has no role"),
     Code("PP604", "unknown-framework", "error", "a framework for transfers that no law pack has"),
 )
-"""Every code, sorted by id."""
+"""Every code of a policy that cannot be read, sorted by id."""
 
-_BY_NAME = {code.name: code for code in CODES}
-_BY_ID = {code.id: code for code in CODES}
+TEST_CODES: tuple[Code, ...] = (
+    Code("PP820", "unanswerable-request", "error", "a request of a policy test that the policy cannot answer"),
+    Code("PP821", "weak-expectation", "warning", "a policy test that passes whatever the reason"),
+    Code("PP822", "duplicate-case", "error", "two policy tests of one file have the same name"),
+    Code("PP823", "bad-matrix", "error", "a matrix that yields no cases"),
+    Code("PP824", "nothing-expected", "error", "a policy test that expects nothing"),
+    Code("PP825", "category-not-asked", "error", "an expectation about a category that is not asked"),
+    Code("PP826", "undated-case", "warning", "a policy test whose answer depends on the day on which it is run"),
+    Code("PP827", "unknown-path", "error", "an expectation that points to nothing in the policy"),
+    Code("PP828", "which-policy", "error", "a file of policy tests that lies beside no policy, or beside several"),
+)
+"""What only files of policy tests can have wrong, sorted by id."""
+
+_BY_NAME = {code.name: code for code in (*CODES, *TEST_CODES)}
+_BY_ID = {code.id: code for code in (*CODES, *TEST_CODES)}
 
 
 def code_named(name: str) -> Code:

@@ -21,7 +21,7 @@ from privpolicy.source.text import SourceText
 
 VERSION = 1
 _VERSION_KEY = "privpolicy-lint-baseline"
-_AGAIN = "write it anew with --write-baseline"
+_AGAIN = "remove it, and write it anew with --write-baseline"
 _ENTRY = {"code": str, "file": str, "about": str, "count": int}
 
 
@@ -91,15 +91,16 @@ class Baseline:
         return Path(os.path.relpath(file, self.file.parent)).as_posix()
 
     def write(self) -> None:
-        """Write the file, whole or not at all; raises ``OSError``."""
+        """Write the file, or the one that it is a link to, whole or not at all; raises ``OSError``."""
         entries = [{**kind._asdict(), "count": self.counts[kind]} for kind in sorted(self.counts)]
         text = json.dumps({_VERSION_KEY: VERSION, "findings": entries}, ensure_ascii=False, indent=2) + "\n"
-        descriptor, beside = tempfile.mkstemp(dir=self.file.parent, prefix=f".{self.file.name}.")
+        file = Path(os.path.realpath(self.file))
+        descriptor, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
-            Path(beside).chmod(self.file.stat().st_mode if self.file.exists() else 0o644)
-            Path(beside).replace(self.file)
+            Path(beside).chmod(file.stat().st_mode if file.exists() else 0o644)
+            Path(beside).replace(file)
         except BaseException:
             Path(beside).unlink(missing_ok=True)
             raise
@@ -137,7 +138,7 @@ def read_baseline(file: Path) -> Baseline:
     try:
         written: Any = json.loads(file.read_bytes().decode("utf-8"))
     except FileNotFoundError:
-        raise LintError("there is no such baseline", _AGAIN, str(file)) from None
+        raise LintError("there is no such baseline", "write it with --write-baseline", str(file)) from None
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         raise LintError(f"the baseline cannot be read: {reason}", None, str(file)) from None

@@ -22,6 +22,8 @@ FailOn = Literal["error", "warning", "note", "never"]
 """How grave a finding has to be for a run to fail."""
 OWN_FILE, PROJECT_FILE = "privpolicy.toml", "pyproject.toml"
 _SECTIONS = {OWN_FILE: ("lint",), PROJECT_FILE: ("tool", "privpolicy", "lint")}
+_BESIDE = ("lint", "policy")
+"""The keys of privpolicy.toml and of ``[tool.privpolicy]``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def find_config(policy: str | os.PathLike[str]) -> LintConfig:
     here = Path.cwd()
     for folder in dict.fromkeys((start, *start.parents, here, *here.parents)):
         for name in _SECTIONS:
-            if (folder / name).is_file() and (found := _read(folder / name)) is not None:
+            # A link to nowhere or a file out of reach is an error: settings are never passed over.
+            if os.path.lexists(folder / name) and (found := _read(folder / name)) is not None:
                 return found
     return LintConfig()
 
@@ -123,12 +126,19 @@ def _read(file: Path) -> LintConfig | None:
         reason = (error.strerror or "no reason given").lower() if isinstance(error, OSError) else "it is not UTF-8"
         raise LintError(f"the file cannot be read: {reason}", None, str(file)) from None
     section = _section(file)
+    if text.startswith("\ufeff"):
+        message = "the file begins with a byte order mark, which TOML does not allow"
+        raise LintError(message, "save it as UTF-8 without one", f"{file}:1:1")
     written = SettingsFile(file, text, section)
     try:
         table: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise written.malformed(error) from None
+    except (ValueError, RecursionError):
+        raise LintError("this is no TOML: a number is too long, or lists stand too deep", None, str(file)) from None
     for depth, name in enumerate(section):
+        if name == section[-1]:
+            _refuse_others(table, written)
         table = table.get(name)
         if table is None:
             return None
@@ -136,6 +146,17 @@ def _read(file: Path) -> LintConfig | None:
             place = written.place_of_key(section[:depth], name)
             raise LintError(f"{quote(name)} is no table", f"write `[{'.'.join(section)}]`", place)
     return _config(table, written)
+
+
+def _refuse_others(table: dict[str, Any], file: SettingsFile) -> None:
+    """Refuse what is written beside the section and means nothing, such as the section under a mistyped name."""
+    for key in table:
+        if key not in _BESIDE:
+            whole = ".".join(file.section)
+            near = f"write `[{whole}]` here" if key == "tool" else did_you_mean(key, _BESIDE)
+            advice = near or f"the keys here are {listed([quote(one) for one in _BESIDE], 'and')}"
+            place = file.place_of_key(file.section[:-1], key)
+            raise LintError(f"privpolicy has no setting {quote(key)}", advice, place)
 
 
 def _config(table: dict[str, Any], file: SettingsFile) -> LintConfig:

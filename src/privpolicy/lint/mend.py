@@ -12,7 +12,8 @@ from privpolicy.lint.report import Report
 from privpolicy.loading.access import Access
 from privpolicy.loading.discover import PolicyFile, read
 
-_ROUNDS = 10
+_ROUNDS = 100
+"""Of several fixes of one list each waits for the one before it."""
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _NO_BREAK = "\\ No newline at end of file"
 

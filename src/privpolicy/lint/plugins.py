@@ -48,7 +48,7 @@ def _load(entry: EntryPoint) -> list[Check]:
     try:
         loaded = entry.load()
         several = [loaded] if isinstance(loaded, Check) else list(loaded)
-    except Exception as error:  # whatever a foreign module does
+    except (Exception, SystemExit) as error:  # whatever a foreign module does
         raise LintError(
             f"the checks {quote(entry.name)} ({_origin(entry)}) cannot be loaded: {type(error).__name__}: {error}",
             "mend or uninstall that package, or leave its checks out with the setting `plugins`",

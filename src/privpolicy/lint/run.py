@@ -10,13 +10,12 @@ from privpolicy.law.grounds import GDPR
 from privpolicy.law.guard_facts import guard_facts
 from privpolicy.law.guards import guards_over
 from privpolicy.lint.baseline import Baseline, Known, read_baseline
-from privpolicy.lint.catalogue import catalogue
 from privpolicy.lint.check import Check
 from privpolicy.lint.config import LintConfig, today
 from privpolicy.lint.errors import LintError
 from privpolicy.lint.examined import DEFAULT_LAW, Examined
 from privpolicy.lint.report import Report
-from privpolicy.lint.select import Selection, selection
+from privpolicy.lint.select import Selection, known_checks, selection
 from privpolicy.lint.suppress import suppress
 from privpolicy.loading.load import Loaded
 from privpolicy.loading.place import place
@@ -45,7 +44,7 @@ def run(examined: Examined, tree: Mapping, checks: Iterable[Check]) -> list[Diag
     for one in checks:
         try:
             found += place(one.findings(examined), tree)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             message = f"the check `{one.id}` ({one.code.name}) failed: {type(error).__name__}: {error}"
             raise LintError(message, f"leave it out with `--ignore {one.id}`, and tell who wrote it") from error
     return sorted(found)
@@ -64,7 +63,7 @@ def look(
     ``at`` and ``baseline`` go before what the configuration says of them. Raises :class:`LintError`.
     """
     config = config or LintConfig()
-    known = catalogue(config.plugins)
+    known = known_checks(config)
     chosen = selection(config, known)
     if baseline is None and config.baseline is not None:
         baseline = read_baseline(config.baseline)

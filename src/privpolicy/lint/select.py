@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from privpolicy.diagnostics.codes import Code, Severity
 from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.wording import did_you_mean, quote
-from privpolicy.lint.catalogue import Catalogue
+from privpolicy.lint.catalogue import Catalogue, catalogue
 from privpolicy.lint.config import LintConfig
 from privpolicy.lint.errors import LintError
 
@@ -46,6 +46,16 @@ class Selection:
         """Return a finding as grave as it is wanted to be."""
         severity = self.severities.get(diagnostic.code.id)
         return diagnostic if severity is None else replace(diagnostic, severity=severity)
+
+
+def known_checks(config: LintConfig) -> Catalogue:
+    """Return the checks that a configuration knows of; raises :class:`LintError` where one of these is broken."""
+    try:
+        return catalogue(config.plugins)
+    except LintError as error:
+        if config.file is None or not isinstance(config.plugins, tuple):
+            raise
+        raise LintError(error.message, error.advice, config.file.place("plugins")) from error
 
 
 def selection(config: LintConfig, catalogue: Catalogue) -> Selection:
@@ -124,12 +134,12 @@ def _below(root: Path, file: str) -> str | None:
 
 def _pattern(config: LintConfig, glob: str) -> re.Pattern[str]:
     """Read a pattern of paths: ``*`` and ``?`` stay within a name, ``**`` is any folders; a folder is all below it."""
-    clean = glob.strip("/") if not glob.startswith("/") else ""
-    if not clean or ".." in clean.split("/"):
+    clean = str(PurePosixPath(glob)) if glob and not glob.startswith("/") else ""
+    if not clean or ".." in clean.split("/") or "\\" in clean:
         advice = "write a path from the folder of this file, such as `drafts/**`"
         raise config.fault(f"{quote(glob)} is no pattern of paths", advice, "per-path-ignores", glob)
     written = ""
-    for part in re.split(r"(\*\*/|/\*\*$|\*\*|\*|\?)", clean.removeprefix("./")):
+    for part in re.split(r"(\*\*/|/\*\*$|\*\*|\*|\?)", "**" if clean == "." else clean):
         match part:
             case "**/":
                 written += "(?:[^/]+/)*"

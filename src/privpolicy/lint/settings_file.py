@@ -4,14 +4,18 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from privpolicy.lint.errors import LintError
 
 _WHERE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_COMMENT = re.compile(
+    r'''("""(?:[^\\]|\\.)*?"{3,5}|\'{3}.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')|#[^\n]*''', re.DOTALL
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SettingsFile:
     """The text of a file, and the section of it that is ours."""
 
@@ -22,8 +26,8 @@ class SettingsFile:
     def place(self, *words: str) -> str:
         """Return where the last of some words stands that follow on one another below the header of the section."""
         offset = self._header(self.section)
-        for word in words:
-            found = self._find(word, offset)
+        for number, word in enumerate(words):
+            found = self._find_key(word, offset) if number == 0 else self._find(word, offset)
             if found is None:  # written with escapes
                 break
             offset = found
@@ -31,7 +35,7 @@ class SettingsFile:
 
     def place_of_key(self, table: Iterable[str], key: str) -> str:
         """Return where a key of a table stands."""
-        return self._at(self._find(key, self._header(tuple(table))) or 0)
+        return self._at(self._find_key(key, self._header(tuple(table))) or 0)
 
     def malformed(self, error: tomllib.TOMLDecodeError) -> LintError:
         """Return what the parser complains of, with its place in front."""
@@ -49,19 +53,29 @@ class SettingsFile:
         for length in range(len(table), 0, -1):
             names = r"\s*\.\s*".join(rf"[\"']?{re.escape(name)}[\"']?" for name in table[:length])
             end = r"[\].]" if length == len(table) else r"\]"
-            found = re.search(rf"^[ \t]*\[\s*{names}\s*{end}", self.text, re.MULTILINE)
+            found = re.search(rf"^[ \t]*\[\s*{names}\s*{end}", self._bare, re.MULTILINE)
             if found is not None:
                 return found.end()
         return 0
 
+    def _find_key(self, key: str, offset: int) -> int | None:
+        """Return where a key or a header that ends in it stands; failing these, the word."""
+        word = re.escape(key)
+        found = re.compile(
+            rf"""(?<![\w-])(?P<key>{word})["']?(?=[ \t]*[=.])|^[ \t]*\[[^\]\n]*?(?<![\w-])(?P<header>{word})["']?[ \t]*\]""",
+            re.MULTILINE,
+        ).search(self._bare, offset)
+        return found.start(str(found.lastgroup)) if found is not None else self._find(key, offset)
+
     def _find(self, word: str, offset: int) -> int | None:
-        """Return where a word stands, comments left out."""
-        whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
-        for found in whole.finditer(self.text, offset):
-            line = self.text[self.text.rfind("\n", 0, found.start()) + 1 : found.start()]
-            if not line.lstrip().startswith("#"):
-                return found.start()
-        return None
+        """Return where a word stands."""
+        found = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])").search(self._bare, offset)
+        return None if found is None else found.start()
+
+    @cached_property
+    def _bare(self) -> str:
+        """The text with blanks in the place of comments."""
+        return _COMMENT.sub(lambda found: found[1] or " " * len(found[0]), self.text)
 
     def _at(self, offset: int) -> str:
         before = self.text[:offset]

@@ -124,7 +124,8 @@ def _told(
         return
     if not directive.reason:
         names = listed([quote(code) for code, _ in directive.codes], "and")
-        advice = f"write why behind the bracket: {_FORM}"
+        codes = ", ".join(code for code, _ in directive.codes)
+        advice = f"write why behind the bracket: `# privpolicy: ignore[{codes}] why`"
         yield Diagnostic.of(WITHOUT_REASON, f"{names} taken back without a reason", directive.span, advice)
     for code, span in directive.codes:
         if code in _NEVER or code in _OWN:

@@ -1,7 +1,7 @@
 """The merged tree to a policy model; what does not fit becomes findings in the words of the language."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -10,24 +10,31 @@ from privpolicy.diagnostics.codes import code_named
 from privpolicy.diagnostics.finding import Finding
 from privpolicy.diagnostics.wording import quote
 from privpolicy.loading.misfit import Misfit, describe
+from privpolicy.model.declaration import Written
 from privpolicy.model.policy_model import PolicyModel
 from privpolicy.source.path import NodePath
 from privpolicy.syntax.locate import node_at, written
 from privpolicy.syntax.nodes import Mapping, Unread
 from privpolicy.syntax.plain import plain
 
+W = TypeVar("W", bound=Written)
+
 
 def bind(tree: Mapping) -> tuple[PolicyModel | None, list[Finding]]:
     """Return the model, or ``None`` and one finding a fault."""
     data = plain(tree)
-    findings = [_unfilled(path) for path in _nulls(data, ())]
+    return fit(PolicyModel, data, tree, [unfilled(path) for path in _nulls(data, ())])
+
+
+def fit(model: type[W], data: Any, tree: Mapping, found: Collection[Finding] = ()) -> tuple[W | None, list[Finding]]:
+    """Return data as a model, or ``None`` and one finding a fault; of what was found already no more is said."""
     try:
-        model = PolicyModel.model_validate(data)
+        fitting = model.model_validate(data)
     except ValidationError as error:
         misfits = _faults(_misfits(error.errors(include_url=False), tree), tree)
-        told = {finding.path for finding in findings}
-        return None, [*findings, *(describe(PolicyModel, misfit) for misfit in misfits if misfit.path not in told)]
-    return (None, findings) if findings else (model, [])
+        told = {finding.path for finding in found}
+        return None, [*found, *(describe(model, misfit) for misfit in misfits if misfit.path not in told)]
+    return (None, list(found)) if found else (fitting, [])
 
 
 _DECLARATION = 2
@@ -51,7 +58,8 @@ def _nulls(value: Any, path: NodePath) -> Iterator[NodePath]:
             yield from _nulls(below, (*path, key))
 
 
-def _unfilled(path: NodePath) -> Finding:
+def unfilled(path: NodePath) -> Finding:
+    """Say that a key has no value."""
     message = f"{quote(str(path[-1]))} has no value"
     return Finding(code_named("wrong-type"), path, message, "write a value, or remove the key", on_key=True)
 

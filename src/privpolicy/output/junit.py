@@ -1,6 +1,5 @@
 """Findings as JUnit XML, which Jenkins, GitLab and most others show as tests: a check is a test of the policy."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -13,9 +12,8 @@ from privpolicy.lint.report import Report
 from privpolicy.output.diagnostic_text import counted
 from privpolicy.output.moments import instant
 from privpolicy.output.sarif_rules import family_of
+from privpolicy.output.xml_text import clean
 
-# XML 1.0, 2.2 (Char): what is not in it may not be written in any form.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _READING = "reading the policy"
 
 _Found = Mapping[str, Sequence[Diagnostic]]
@@ -50,7 +48,7 @@ def _suite(name: str, cases: Sequence[Element], report: Report) -> Element:
     suite.set("skipped", str(sum(case.find("skipped") is not None for case in cases)))
     properties = SubElement(suite, "properties")
     for key, value in (("policy", report.policy), ("at", instant(report.at)), ("law", ", ".join(report.packs))):
-        SubElement(properties, "property", name=key, value=_clean(value))
+        SubElement(properties, "property", name=key, value=clean(value))
     suite.extend(cases)
     return suite
 
@@ -76,7 +74,7 @@ def _case(family: str, check: Check, found: _Found, report: Report) -> Element:
 
 
 def _named(family: str, code: Code) -> Element:
-    return Element("testcase", classname=_clean(family), name=_clean(f"{code.id} {code.name}"))
+    return Element("testcase", classname=clean(family), name=clean(f"{code.id} {code.name}"))
 
 
 def _told(case: Element, diagnostics: Sequence[Diagnostic]) -> Element:
@@ -85,7 +83,7 @@ def _told(case: Element, diagnostics: Sequence[Diagnostic]) -> Element:
     if grave:
         counts = [(sum(one.severity == kind for one in grave), kind) for kind in ("error", "warning")]
         count = listed([counted(number, kind) for number, kind in counts if number], "and")
-        failure = SubElement(case, "failure", type=grave[0].severity, message=_clean(f"{count}: {grave[0].message}"))
+        failure = SubElement(case, "failure", type=grave[0].severity, message=clean(f"{count}: {grave[0].message}"))
         failure.text = _lines(grave)
     if notes := [one for one in diagnostics if one.severity == "note"]:
         SubElement(case, "system-out").text = _lines(notes)
@@ -98,8 +96,4 @@ def _lines(diagnostics: Sequence[Diagnostic]) -> str:
         lines.append(str(one))
         lines += [f"  see: {related.span}: {related.message}" for related in one.related]
         lines += [f"  help: {one.help}"] if one.help is not None else []
-    return _clean("\n".join(lines))
-
-
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", text)
+    return clean("\n".join(lines))

@@ -12,6 +12,10 @@ from privpolicy.output.page import FIXED, Look, Page, Piece, Style, prose
 
 _GONE = 5
 """How many entries of a baseline are named that nobody found again."""
+_MANY = 20
+"""How many findings are too many to be counted by eye."""
+_MOST = 3
+"""How many codes are named then."""
 
 
 def lint_text(report: Report, look: Look) -> str:
@@ -23,6 +27,7 @@ def lint_text(report: Report, look: Look) -> str:
             page.line(Piece("= law:", "head"), f" {citations(diagnostic.cites)}", indent=margin + 1, hang=7)
         page.blank()
     _sum(page, report)
+    _tell_most(page, report)
     return str(page)
 
 
@@ -83,6 +88,14 @@ def _under(report: Report) -> Iterable[str]:
         yield "; the law is asked once the policy can be read"
         return
     yield f", on{FIXED}{instant(report.at)} under {listed(report.packs, 'and')}"
+
+
+def _tell_most(page: Page, report: Report) -> None:
+    """Where there are many findings, say what most of them are."""
+    rows = [row for row in report.statistics()[:_MOST] if row[2] > 1]
+    if len(report.diagnostics) > _MANY and rows:
+        most = listed([f"{number}{FIXED}{code.id}{FIXED}{code.name}" for code, _, number in rows], "and")
+        page.line(*prose(f"most often: {most}; `--statistics` counts all"), hang=2)
 
 
 def _tell_gone(page: Page, report: Report, name: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from privpolicy.lint.catalogue import catalogue
 from privpolicy.lint.config import LintConfig, find_config, read_config
 from privpolicy.lint.errors import LintError
-from privpolicy.lint.select import selection
+from privpolicy.lint.select import known_checks, selection
 from privpolicy.model.moment import read_moment
 
 EVERY_KEY = """\
@@ -68,6 +68,11 @@ WRONG = [
     ("[lint]\nplugins = 'acme'\n", "2:1", "`plugins` is neither", "`true`"),
     ("[lint.per-path-ignores]\n'a/**' = 'PP9'\n", "2:2", "`per-path-ignores` is no list of texts", "write"),
     ("lint = 3\n", "1:1", "`lint` is no table", "[lint]"),
+    ("policy = 'p'\n\n[lnit]\nselect = []\n", "3:2", "privpolicy has no setting `lnit`", "did you mean `lint`?"),
+    ("[tool.privpolicy.lint]\nselect = []\n", "1:2", "privpolicy has no setting `tool`", "write `[lint]` here"),
+    ("[lint] # select\nignore = ['select']\nselect = 3\n", "3:1", "`select` is no list of texts", "write"),
+    ("[lint]\nignore = ['at', 'x#at']  # at = 2\nat = 3\n", "3:1", "`at` is no day", "today"),
+    ("\ufeff[lint]\n", "1:1", "byte order mark", "without one"),
 ]
 
 
@@ -98,6 +103,31 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         read_config(tmp_path / "privpolicy.toml")
     with pytest.raises(LintError, match=r"no section `\[tool\.privpolicy\.lint\]`"):
         read(tmp_path, "[tool.other]\n", "pyproject.toml")
+
+
+@pytest.mark.parametrize("text", [f"a = {'9' * 5000}\n", f"a = {'[' * 5000}\n"])
+def test_toml_that_is_too_much_is_an_error(text: str, tmp_path: Path) -> None:
+    with pytest.raises(LintError, match="this is no TOML"):
+        read(tmp_path, text)
+
+
+def test_a_mistyped_section_of_pyproject_toml_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(LintError, match="privpolicy has no setting `lnt`") as caught:
+        read(tmp_path, "[tool.other]\nlnt = 1\n\n[tool.privpolicy.lnt]\n", "pyproject.toml")
+    assert caught.value.place == f"{tmp_path / 'pyproject.toml'}:4:18"
+    assert caught.value.advice == "did you mean `lint`?"
+
+
+def test_a_link_to_nowhere_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "privpolicy.toml").symlink_to("nowhere.toml")
+    with pytest.raises(LintError, match="cannot be read: no such file"):
+        find_config(tmp_path / "policy")
+
+
+def test_plugins_that_are_not_there_are_told_with_their_place(tmp_path: Path) -> None:
+    with pytest.raises(LintError, match="no installed package brings checks called `nowhere`") as caught:
+        known_checks(read(tmp_path, "[lint]\nplugins = ['nowhere']\n"))
+    assert caught.value.place == f"{tmp_path / 'privpolicy.toml'}:2:1"
 
 
 # --- which file -------------------------------------------------------------------------------------------------
@@ -159,7 +189,7 @@ def test_the_longest_selector_grades() -> None:
     ("text", "place", "advice"),
     [
         ("[lint]\nselect = ['PP3', 'PP5O2']\n", "2:19", "did you mean `PP5"),
-        ("[lint]\nselect = ['PP999']\n", "2:12", "write a code"),
+        ("[lint]\nselect = ['ZZ000']\n", "2:12", "write a code"),
         ("[lint]\nignore = ['endles-phase']\n", "2:12", "did you mean `endless-phase`?"),
         ("[lint.severity]\nXX = 'note'\n", "2:1", "write a code"),
         ("[lint.per-path-ignores]\n'a/*.yaml' = ['pp502']\n", "2:16", "did you mean `PP502`?"),
@@ -173,7 +203,7 @@ def test_an_unknown_check_is_told_with_its_place(text: str, place: str, advice: 
     assert advice in (caught.value.advice or "")
 
 
-@pytest.mark.parametrize("glob", ["/abs/**", "../up", ""])
+@pytest.mark.parametrize("glob", ["/abs/**", "../up", "", "drafts\\\\a.yaml"])
 def test_a_pattern_that_can_match_nothing_is_an_error(glob: str) -> None:
     with pytest.raises(LintError, match="no pattern of paths"):
         enabled(per_path_ignores={glob: ("PP5",)})

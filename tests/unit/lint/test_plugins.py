@@ -62,6 +62,7 @@ def test_a_named_one_has_to_be_there(install: Install) -> None:
 
 BROKEN = [
     ("raise RuntimeError('no')", "cannot be loaded: RuntimeError: no"),
+    ("raise SystemExit(0)", "cannot be loaded: SystemExit: 0"),
     ("", "cannot be loaded: AttributeError"),
     ("CHECKS = 3", "cannot be loaded: TypeError"),
     ("CHECKS = [3]", "hold a int, which is no check"),

@@ -1,12 +1,15 @@
 """Contradictions: what a policy permits and forbids at once, decided on its compiled program (PP80x)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from privpolicy.analysis.conflicts import ConsentAsked, Never, Stopped
+from privpolicy.analysis.consent_asked import ConsentAsked
+from privpolicy.analysis.never import Never
+from privpolicy.analysis.stopped import Stopped
 from privpolicy.analysis.witness import command
 from privpolicy.diagnostics.wording import listed, quote
 from privpolicy.engine.compile import simplify
-from privpolicy.engine.requirement import Clause, Not, Requirement
+from privpolicy.engine.request import Request
+from privpolicy.engine.requirement import Not, Requirement
 from privpolicy.engine.vocabulary import DIMENSIONS, SECTIONS, Dimension
 from privpolicy.lint.check import Check, Remark, check
 from privpolicy.lint.examined import Examined
@@ -53,7 +56,7 @@ def never_permits(x: Examined) -> Iterator[Remark]:
             ("activities", never.activity),
             f"activity {quote(never.activity)} can never permit anything: {_together(never)} cannot hold",
             "change what it asks for, or remove it",
-            _related(never.clauses),
+            _related(x, never),
             on_key=True,
         )
 
@@ -146,10 +149,11 @@ def partly_prohibited(x: Examined) -> Iterator[Remark]:
         if not stopped.whole or stopped.narrower:
             activity = x.model.activities[stopped.activity]
             what = _what(stopped, activity)
-            part = "some of " if stopped.narrower else ""
+            part = "some of it" if stopped.narrower else "it"
+            forbid = "forbids" if len(stopped.prohibitions) == 1 else "forbid"
             yield Remark(
                 _where(stopped, activity),
-                f"activity {quote(stopped.activity)} does not permit {part}{what}: {_by(stopped)} always forbids it",
+                f"activity {quote(stopped.activity)} covers {what}, and {_by(stopped)} always {forbid} {part}",
                 _ask(stopped),
                 _forbidding(stopped),
             )
@@ -279,9 +283,9 @@ def disclosed_before_consent(x: Examined) -> Iterator[Remark]:
         prohibition = str(asked.prohibition)
         yield Remark(
             ("activities", asked.activity, "legal-basis"),
-            f"activity {quote(asked.activity)} rests on {quote(basis)} and may {_doing(asked)} only with a consent, "
-            f"for prohibition {quote(prohibition)} forbids it without",
-            f"rest it on `consent`, or exempt {quote(basis)} from the prohibition; denied: `{command(asked.request)}`",
+            f"activity {quote(asked.activity)} rests on {quote(basis)} and may {_doing(asked)} only with a consent: "
+            f"prohibition {quote(prohibition)} forbids it without one",
+            f"rest it on `consent`, or exempt {quote(basis)} from the prohibition; {_denied(asked.request)}",
             ((("prohibitions", prohibition), "the consent is asked for here"),),
         )
 
@@ -365,7 +369,7 @@ def never_under_law(x: Examined) -> Iterator[Remark]:
             ("activities", never.activity),
             f"the law never lets activity {quote(never.activity)} permit anything: {words}",
             "meet what the law asks for, or remove the activity",
-            _related(never.clauses),
+            _related(x, never),
             tuple(dict.fromkeys(cite for clause in law for cite in clause.cites)),
             on_key=True,
         )
@@ -506,11 +510,34 @@ def _together(never: Never) -> str:
     return listed(tuple(dict.fromkeys(kinds)), "and") or "what it asks for"
 
 
-_KINDS = {"in-force": "time in force", "objection": "legal basis", "origin": "origins", "retention": "schedule"}
+_KINDS = {
+    "in-force": "time in force",
+    "objection": "legal basis",
+    "origin": "origins",
+    "retention": "schedule",
+    "legal-hold": "legal hold",
+    "special-category": "special data",
+    "criminal-data": "data on offences",
+    "terminal-equipment": "access to a device",
+}
 
 
-def _related(clauses: Iterable[Clause]) -> tuple[tuple[NodePath, str], ...]:
-    return tuple(dict.fromkeys((clause.path, f"what the {clause.kind} asks for stands here") for clause in clauses))
+def _related(x: Examined, never: Never) -> tuple[tuple[NodePath, str], ...]:
+    """Point to what cannot hold; the activity itself is where the finding stands."""
+    return tuple(
+        dict.fromkeys(
+            (clause.path, f"its {_KINDS.get(clause.kind, clause.kind)}")
+            for clause in never.clauses
+            if clause.path != ("activities", never.activity) and _is_written(x, clause.path)
+        )
+    )
+
+
+def _is_written(x: Examined, path: NodePath) -> bool:
+    """Tell whether an activity states the key at a path; what it leaves out has no place of its own."""
+    if path[0] != "activities" or len(path) < len(("activities", "id", "key")):
+        return True
+    return str(path[2]).replace("-", "_") in x.model.activities[str(path[1])].model_fields_set
 
 
 def _by(stopped: Stopped) -> str:
@@ -519,7 +546,11 @@ def _by(stopped: Stopped) -> str:
 
 
 def _ask(stopped: Stopped) -> str:
-    return f"say in one place whether it may happen; denied: `{command(stopped.request)}`"
+    return f"decide whether it may happen, and change the activity or the prohibition; {_denied(stopped.request)}"
+
+
+def _denied(request: Request) -> str:
+    return f"denied, for example: `{command(request)}`"
 
 
 def _forbidding(stopped: Stopped) -> tuple[tuple[NodePath, str], ...]:
@@ -543,13 +574,14 @@ def _ids(activity: Activity, dimension: Dimension) -> tuple[str, ...]:
 def _what(stopped: Stopped, activity: Activity) -> str:
     """Say what is stopped by the dimensions that tell it apart from the rest of the activity."""
     words: dict[Dimension, str] = {"purpose": "for", "data": "of", "data-subject": "about", "recipient": "by or to"}
-    parts = []
+    operations, parts = "processing", []
     for dimension in _narrowing(stopped, activity) or ["operation"]:
-        ids = [one for one in _ids(activity, dimension) if one in _touched(stopped, dimension)]
-        named = listed([quote(one) for one in ids[:SHOWN]], "and") + (" and more" if len(ids) > SHOWN else "")
-        parts.append(f"{words[dimension]} {named}" if dimension in words else named)
-    text = " ".join(parts)
-    return text if text.startswith("`") else f"what it does {text}"
+        named = _some([one for one in _ids(activity, dimension) if one in _touched(stopped, dimension)])
+        if dimension in words:
+            parts.append(f"{words[dimension]} {named}")
+        else:
+            operations = named
+    return " ".join((operations, *parts))
 
 
 def _where(stopped: Stopped, activity: Activity) -> NodePath:
@@ -563,8 +595,13 @@ def _where(stopped: Stopped, activity: Activity) -> NodePath:
 
 
 def _doing(asked: ConsentAsked) -> str:
-    operations = [quote(one) for one in asked.region.ids["operation"]]
-    return f"{listed(operations[:SHOWN], 'and')}{' and more' if len(operations) > SHOWN else ''}"
+    return _some(asked.region.ids["operation"])
+
+
+def _some(ids: Sequence[str]) -> str:
+    """Name the first of some ids, and say so where there are more."""
+    named = [quote(one) for one in ids[:SHOWN]]
+    return f"{', '.join(named)} and more" if len(ids) > SHOWN else listed(named, "and")
 
 
 def _goes_round(x: Examined, conditional: Activity, free: Activity) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from privpolicy.diagnostics.wording import listed, quote
+from privpolicy.diagnostics.wording import quote
 from privpolicy.lint.check import Check, Remark, check
 from privpolicy.lint.checks.impact.criteria import Screening, likely
 from privpolicy.lint.concepts import acting
@@ -10,10 +10,10 @@ from privpolicy.lint.examined import Examined
 from privpolicy.model.activity import Activity
 
 _ADVICE = (
-    "assess the impact before it starts, or note why none is needed; then name that under `obligations`, as a "
-    "safeguard with the term `dpv:DPIA` or `eu-gdpr:DPIANecessityAssessment`"
+    "assess the impact before it starts, or write down why no assessment is needed; then name under `obligations` a "
+    "safeguard with `dpv: dpv:DPIA`, or with `dpv: eu-gdpr:DPIANecessityAssessment`"
 )
-_DUE = "assess the impact before it starts; then name that under `obligations`, as a safeguard with the term `dpv:DPIA`"
+_DUE = "assess the impact before it starts; then name that under `obligations`, as a safeguard with `dpv: dpv:DPIA`"
 
 
 def impact_assessment_likely(x: Examined) -> Iterator[Remark]:
@@ -104,7 +104,7 @@ def impact_assessment_likely_for_sensitive_data(x: Examined) -> Iterator[Remark]
 
 
 def _remark(name: str, met: list[str]) -> Remark:
-    message = f"an impact assessment is likely due for {quote(name)}: {listed(met, 'and')}"
+    message = f"an impact assessment is likely due for {quote(name)}, which meets {len(met)} criteria: {'; '.join(met)}"
     return Remark(("activities", name), message, _ADVICE, on_key=True)
 
 
@@ -203,7 +203,7 @@ def officer_likely_required(x: Examined) -> Iterator[Remark]:
         if (reason := _core(screening, activity)) is not None:
             what, cite = reason
             message = f"no data-protection officer is named, and {quote(name)} {what}"
-            advice = "name one under `dpo`, or note why none is due: neither core nor scale is visible here"
+            advice = "name one under `dpo`, or write down why none is due: core business or not, large scale or not"
             related = ((("activities", name), "because of this activity"),)
             path = ("policy",) if one is None else ("controller",)
             yield Remark(path, message, advice, related, (cite,), on_key=True)

@@ -39,7 +39,7 @@ def consent_without_lifetime(x: Examined) -> Iterator[Remark]:
             yield Remark(
                 ("activities", name, "legal-basis"),
                 f"the consent on which `{name}` rests never has to be asked for again",
-                help="state under `consent` how long it is `valid-for`",
+                help="say how long it counts: `consent: {valid-for: …}`",
             )
 
 

@@ -86,8 +86,9 @@ def email_marketing_without_opt_in(x: Examined) -> Iterator[Remark]:
         yield Remark(
             ("activities", name, "legal-basis"),
             f"`{name}` may reach people through `{one.data[at]}` for marketing without their consent",
-            help="ask for consent; for customers and similar products say so in `when` and name the provision in `law`",
-            related=((("activities", name, "data", at), "holds an electronic address"),),
+            help="ask for consent; for offers to customers about similar products say so in `when`, and in `law` what "
+            "allows it",
+            related=((("activities", name, "data", at), "this is an electronic address"),),
             cites=("fr-cpce:L34-5",) if x.law_holds("rules.fr-electronic-marketing") else (),
         )
 

@@ -161,7 +161,7 @@ def law_not_named(x: Examined) -> Iterator[Remark]:
         yield Remark(
             ("activities", name, "legal-basis"),
             f"`{name}` rests on a legal obligation and names no law",
-            help="name statute and article under `law`; a law that merely allows the processing obliges to nothing",
+            help="name statute and article under `law`; a law that merely allows the processing is no obligation",
         )
 
 

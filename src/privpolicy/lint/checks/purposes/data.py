@@ -148,7 +148,10 @@ def account_number_without_debit(x: Examined) -> Iterator[Remark]:
                 ("activities", name, "data", at),
                 f"`{name}` collects `{one.data[at]}`, but nobody in the policy debits or credits it for the controller",
                 help="declare the bank or payment service that does, or do without the number",
-                related=tuple((("recipients", recipient), "decides for itself") for recipient in sorted(getting)[:3]),
+                related=tuple(
+                    (("recipients", recipient), "gets it, and decides for itself what for")
+                    for recipient in sorted(getting)[:3]
+                ),
             )
             return
 

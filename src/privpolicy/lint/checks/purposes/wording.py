@@ -70,9 +70,9 @@ def vague_purpose(x: Examined) -> Iterator[Remark]:
             where, said, on_key = words
             yield Remark(
                 (*path, *where),
-                f"the purpose `{purpose}` is open at its end: `{said}`",
+                f"the purpose `{purpose}` is open-ended: `{said}`",
                 help="name each purpose by what is reached with it, and leave out what is not known yet",
-                related=((("activities", used[purpose], "purposes"), "serves it"),),
+                related=((("activities", used[purpose], "purposes"), "this activity serves it"),),
                 on_key=on_key,
             )
 

@@ -86,9 +86,10 @@ def _acts_of_the_person(x: Examined, phase: Phase, path: NodePath, names: list[s
     events = listed([quote(event) for event in phase.until_events])
     return Remark(
         path,
-        f"ends only at {events}, which the person may never bring about, so that what {quote(name)} keeps may stay",
-        "name a latest end beside it: `for`, or an event such as the last activity with a phase after it",
-        ((("activities", name), f"{quote(name)} runs by it"),),
+        f"this phase ends only at {events}, which only the person can bring about, and may never do: what "
+        f"{quote(name)} keeps may stay for ever",
+        "set a latest end too: `for`, or a second event such as the last activity, and a phase that counts from it",
+        ((("activities", name), f"{quote(name)} keeps data under it"),),
     )
 
 
@@ -106,9 +107,9 @@ def _missed_yardstick(x: Examined, phase: Phase, path: NodePath, names: list[str
             most = f"at most `{write_duration(one.period.at_most)}` from {one.period.starts}"
             return Remark(
                 path,
-                f"ends only at {events}, on no certain day, where {most} is recommended {since(x, one.period)}",
-                "name a latest end beside it: `for`, or the event from which that period is counted",
-                ((("activities", name), f"{quote(name)} runs by it: {one.period.title}"),),
+                f"this phase ends only at {events}, on no certain day; recommended is {most}, {since(x, one.period)}",
+                "set a latest end too: `for`, or a phase that counts from the event of that period",
+                ((("activities", name), f"{quote(name)} keeps data under it; recommended for: {one.period.title}"),),
                 cites_at(x, one.period),
             )
     return None

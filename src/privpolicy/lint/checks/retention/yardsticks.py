@@ -122,7 +122,8 @@ def _too_long(x: Examined, *, binding: bool) -> Iterator[Remark]:
             f"{quote(name)} keeps {data} {kept}; {_limit(x, one.period, binding=binding)}",
             _advice(one.period),
             tuple(
-                (("activities", other, "retention"), f"{quote(other)} runs by it too") for other in others.get(key, ())
+                (("activities", other, "retention"), f"{quote(other)} keeps it under this schedule too")
+                for other in others.get(key, ())
             ),
             cites_at(x, one.period),
         )

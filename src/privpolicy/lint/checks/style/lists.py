@@ -154,7 +154,7 @@ def default_restated(x: Examined) -> Iterator[Remark]:
             items, default = getattr(activity, key), _DEFAULTS[key]
             if len(items) == len(default) and frozenset(items) == default:
                 path: NodePath = ("activities", name, key)
-                message = f"`{key}` of `{name}` are what holds where none are written"
+                message = f"`{key}` of `{name}` say what holds without them"
                 fix = Fix(f"remove `{key}`", (Removal(path),))
                 yield Remark(path, message, f"remove `{key}`", on_key=True, fix=fix)
 

@@ -82,7 +82,7 @@ def automated_decisions_not_told(x: Examined) -> Iterator[Remark]:
     if one is not None and "automated-decisions" not in told(one) and (found := profiling(x)):
         message = "persons are profiled, and the notice does not say whether decisions follow from it"
         advice = "tell the logic and the consequences, or that there are no such decisions: `automated-decisions`"
-        yield missing(x, "tells", message, advice, related=pointing(found, "it profiles"))
+        yield missing(x, "tells", message, advice, related=pointing(found, "this activity profiles"))
 
 
 def tracker_lifetime_not_told(x: Examined) -> Iterator[Remark]:
@@ -166,7 +166,7 @@ def tracker_access_not_told(x: Examined) -> Iterator[Remark]:
 def _of_trackers(x: Examined, topic: str, message: str, advice: str) -> Iterator[Remark]:
     one = notice(x)
     if one is not None and topic not in told(one) and (found := tracking(x)):
-        related = pointing(found, "it writes to or reads devices")
+        related = pointing(found, "this activity stores on devices or reads from them")
         yield missing(x, "tells", message, f"{advice}, and write `{topic}` under `tells`", related=related)
 
 

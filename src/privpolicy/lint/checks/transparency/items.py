@@ -209,7 +209,7 @@ def _silent(x: Examined, topic: str, what: str, advice: str) -> Iterator[Remark]
                 ("notice", "tells", topic, "silent-on", position),
                 f"the notice does not tell {what.format(activity=quote(name))}",
                 f"{advice}, in the notice; then take the activity off this list",
-                related=pointing([name], "the activity"),
+                related=pointing([name], "the activity is declared here"),
                 cites=items[0].cites,
             )
 

@@ -51,9 +51,13 @@ def record_incomplete(x: Examined) -> Iterator[Remark]:
         lacking.append(f"a description of {_some(untold, used, 'purposes')}")
     if lacking:
         path = ("activities", bare[0]) if bare else ("purposes", untold[0])
-        related = pointing(bare[1:], "nor does this one name any")
-        advice = "name safeguards under `obligations`, and give purposes a `title`"
-        message = f"the record of processing activities lacks {' and '.join(lacking)}"
+        related = pointing(bare[1:], "this one names none either")
+        wanted = (
+            *(["name safeguards under `obligations`"] if bare else ()),
+            *(["give each purpose a `title`"] if untold else ()),
+        )
+        advice = listed(wanted, "and")
+        message = f"the record of processing activities lacks {', and '.join(lacking)}"
         yield Remark(path, message, advice, related, on_key=True)
 
 

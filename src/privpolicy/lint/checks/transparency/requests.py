@@ -97,7 +97,7 @@ def refusal_without_remedy(x: Examined) -> Iterator[Remark]:
         return
     lacking = [quote(part) for part in get_args(RefusalPart) if part not in one.refusal]
     if lacking:
-        message = f"the notice reserves to refuse requests, and does not tell {listed(lacking, 'and')}"
+        message = f"the notice says that requests may be refused, and does not tell {listed(lacking, 'and')}"
         advice = "say that a refusal comes with its reasons, in time, and that a complaint and a court are open"
         yield Remark((*_REQUESTS, "refusal"), message, advice, on_key=True)
 

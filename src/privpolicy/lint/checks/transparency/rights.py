@@ -55,7 +55,7 @@ def withdrawal_not_told(x: Examined) -> Iterator[Remark]:
     if one is None or "withdrawal" in told(one):
         return
     if used := on_consent(x):
-        related = pointing(used, "it rests on consent")
+        related = pointing(used, "this activity rests on consent")
     elif lifted := lifted_by_consent(x):
         related = ((("prohibitions", lifted[0], "unless"), "a consent lifts this prohibition"),)
     else:
@@ -244,7 +244,7 @@ def objection_not_apart(x: Examined) -> Iterator[Remark]:
         return
     message = "the notice does not tell of the right to object apart from other information"
     advice = "give it a heading of its own, and write `objection` under `tells`"
-    yield missing(x, "tells", message, advice, related=pointing(possible, "an objection against this is possible"))
+    yield missing(x, "tells", message, advice, related=pointing(possible, "a person may object to this activity"))
 
 
 def _unnamed(x: Examined, one: Notice) -> bool:
