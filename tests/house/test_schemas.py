@@ -20,7 +20,7 @@ from privpolicy.model.moment import read_moment
 from privpolicy.model.policy_model import PolicyModel
 from privpolicy.model.request import RequestModel
 from privpolicy.output.json_v1 import decision_json
-from privpolicy.schemas import SCHEMAS, decision_schema, policy_schema, rendered, request_schema
+from privpolicy.schemas import SCHEMAS, decision_schema, policy_schema, policytest_schema, rendered, request_schema
 from privpolicy.schemas.__main__ import main
 from privpolicy.schemas.generate import walk
 from privpolicy.schemas.scalars import SHARED
@@ -44,14 +44,14 @@ def read_yaml(path: Path) -> Any:
     return plain(root)
 
 
-def is_policy_test(path: Path) -> bool:
-    return path.name.endswith(".policytest.yaml") or "tests" in path.parts
+def is_other_test(path: Path) -> bool:
+    return "tests" in path.parts and not path.name.endswith(".policytest.yaml")
 
 
 def shipped() -> Iterator[Path]:
     for folder in ("policies", "examples"):
         for path in sorted((ROOT / folder).rglob("*.y*ml")):
-            if not is_policy_test(path.relative_to(ROOT)):
+            if not is_other_test(path.relative_to(ROOT)):
                 yield path
 
 
@@ -134,7 +134,7 @@ def test_examples_and_defaults_fit(name: str) -> None:
 
 def test_every_example_is_shown() -> None:
     shown: set[str] = set()
-    for schema in (policy_schema(), request_schema(), decision_schema()):
+    for schema in (policy_schema(), request_schema(), decision_schema(), policytest_schema()):
         root = schema["$id"].split(":")[3]
         for key, body in [(root, schema), *schema["$defs"].items()]:
             fields = body.get("properties", {})

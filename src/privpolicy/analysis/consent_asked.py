@@ -46,7 +46,7 @@ def _consent_asked(scope: Scope, name: str, asking: frozenset[str], left: set[st
             if one in left and (region.mark, one) not in seen:
                 seen.add((region.mark, one))
                 request = _denied_without(scope, region, one)
-                if request is not None:
+                if request is not None and not _free_below(scope, region, one):
                     left.remove(one)
                     yield ConsentAsked(name, region, one, None, request)
 
@@ -58,6 +58,16 @@ def _denied_without(scope: Scope, region: Region, prohibition: str) -> Request |
     if situation is None or scope.world(own, without_consent(bar)) is not None or scope.world(own, bar) is None:
         return None
     return witness(region.point, replace(situation, consents=()))
+
+
+def _free_below(scope: Scope, region: Region, prohibition: str) -> bool:
+    """Tell whether a part of a region needs no consent: the prohibition then meets something narrower in it alone."""
+    for below in scope.regions.covered(region, frozenset({prohibition})):
+        if scope.world(without_consent(scope.terms(below).of_policy)) is None:
+            continue
+        if prohibition not in below.prohibitions or _denied_without(scope, below, prohibition) is None:
+            return True
+    return False
 
 
 def consent_asked_by_law(scope: Scope, names: Iterable[str]) -> Iterator[ConsentAsked]:

@@ -1,8 +1,9 @@
-"""JSON Schemas (draft 2020-12) of what stands in files: a policy, a request, a decision. Generated from the models."""
+"""JSON Schemas (draft 2020-12) of what stands in files: a policy, a request, a decision, tests. Generated from the models."""
 
 from privpolicy.schemas.decision import decision_schema
 from privpolicy.schemas.policy import policy_schema
+from privpolicy.schemas.policytest import policytest_schema
 from privpolicy.schemas.request import request_schema
 from privpolicy.schemas.write import SCHEMAS, rendered
 
-__all__ = ["SCHEMAS", "decision_schema", "policy_schema", "rendered", "request_schema"]
+__all__ = ["SCHEMAS", "decision_schema", "policy_schema", "policytest_schema", "rendered", "request_schema"]

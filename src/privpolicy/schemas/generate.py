@@ -72,7 +72,7 @@ def _dress(name: str, body: Schema, definitions: dict[str, Schema], told: dict[s
             schema["description"] = told[field]
         if "description" not in schema:  # left out because the definition says the same
             schema["description"] = definitions[schema["$ref"].rpartition("/")[2]]["description"]
-        if not nulls and schema.get("default", ()) is None:
+        if not nulls and schema.get("default", ()) is None and "anyOf" in schema:
             schema["anyOf"].remove({"type": "null"})
         if schema.get("default", ()) in (None, [], {}):
             del schema["default"]

@@ -13,6 +13,7 @@ from privpolicy.model.operation import Operation
 from privpolicy.model.recipient import Contract, Role, TransferTool
 from privpolicy.model.request import Consent
 from privpolicy.model.retention import Phase, Schedule
+from privpolicy.testing.model import LawSwitch
 
 TITLES: Mapping[str, str] = {
     "policy": "Privacy policy",
@@ -43,6 +44,12 @@ TITLES: Mapping[str, str] = {
     "reason.path": "Path",
     "answered.digest": "Digest of the files",
     "terminal-equipment": "Terminal equipment",
+    "policy-tests": "Policy tests",
+    "policy-tests.policy": "Path of the policy",
+    "case.law": "Law",
+    "defaults.law": "Law",
+    "expected-reason.path": "Path",
+    "expected-need.policy": "Path in the policy",
 }
 """Titles by definition, by ``definition.key`` or by key; what is not here is the key as a sentence."""
 
@@ -88,6 +95,13 @@ EXAMPLES: Mapping[str, tuple[Any, ...]] = {
     "reason.path": ("activities.newsletter.legal-basis",),
     "reason.at": ("policies/multi-planning/activities/marketing.yaml:14:5",),
     "reason.cites": (["gdpr:6-1-a"],),
+    "policy-tests.policy": ("../policy.yaml",),
+    "case.name": ("May the newsletter go out without consent?",),
+    "case.matrix": ({"recipient": ["controller", "bank"]},),
+    "case.expect": ("permit", {"outcome": "deny", "reasons": ["consent-missing"]}),
+    "expected.reasons": (["consent-missing"], {"include": ["prohibited"]}),
+    "expected.until": ("2020-07-16",),
+    "expected-reason.path": ("prohibitions.no-sale",),
 }
 """Examples by ``definition.key`` or by key; each is tried against its own schema by the tests.
 
@@ -212,6 +226,10 @@ ENUM_WORDS: Mapping[tuple[Any, ...], Mapping[str, str]] = {
         "permit": "It may happen.",
         "deny": "It may not.",
         "conditional": "The answer hangs on facts that nobody stated; `needs` names them. No caller may go on.",
+    },
+    get_args(LawSwitch): {
+        "on": "The law packs that the policy names are asked as well.",
+        "off": "The policy is asked alone.",
     },
     get_args(ReasonCode): {
         "permitted": "What a permit rests on.",

@@ -6,12 +6,14 @@ from typing import Any
 
 from privpolicy.schemas.decision import decision_schema
 from privpolicy.schemas.policy import policy_schema
+from privpolicy.schemas.policytest import policytest_schema
 from privpolicy.schemas.request import request_schema
 
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "policy.schema.json": policy_schema,
     "request.schema.json": request_schema,
     "decision.schema.json": decision_schema,
+    "policytest.schema.json": policytest_schema,
 }
 """What makes each schema, by the name of its file."""
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from privpolicy.analysis.consent_asked import ConsentAsked
 from privpolicy.analysis.never import Never
+from privpolicy.analysis.regions import Region
 from privpolicy.analysis.stopped import Stopped
 from privpolicy.analysis.witness import command
 from privpolicy.diagnostics.wording import listed, quote
@@ -148,7 +148,7 @@ def partly_prohibited(x: Examined) -> Iterator[Remark]:
     for stopped in x.conflicts.stopped:
         if not stopped.whole or stopped.narrower:
             activity = x.model.activities[stopped.activity]
-            what = _what(stopped, activity)
+            what = _what(stopped.regions, activity)
             part = "some of it" if stopped.narrower else "it"
             forbid = "forbids" if len(stopped.prohibitions) == 1 else "forbid"
             yield Remark(
@@ -279,11 +279,12 @@ def disclosed_before_consent(x: Examined) -> Iterator[Remark]:
               - consent: true
     """
     for asked in x.conflicts.consent_asked:
-        basis = x.model.activities[asked.activity].legal_basis
+        activity = x.model.activities[asked.activity]
+        basis, what = activity.legal_basis, _what((asked.region,), activity)
         prohibition = str(asked.prohibition)
         yield Remark(
             ("activities", asked.activity, "legal-basis"),
-            f"activity {quote(asked.activity)} rests on {quote(basis)} and may {_doing(asked)} only with a consent: "
+            f"activity {quote(asked.activity)} rests on {quote(basis)}, and {what} needs a consent: "
             f"prohibition {quote(prohibition)} forbids it without one",
             f"rest it on `consent`, or exempt {quote(basis)} from the prohibition; {_denied(asked.request)}",
             ((("prohibitions", prohibition), "the consent is asked for here"),),
@@ -557,13 +558,13 @@ def _forbidding(stopped: Stopped) -> tuple[tuple[NodePath, str], ...]:
     return tuple((("prohibitions", name), f"{quote(name)} forbids it here") for name in stopped.prohibitions)
 
 
-def _touched(stopped: Stopped, dimension: Dimension) -> frozenset[str]:
-    return frozenset(one for region in stopped.regions for one in region.ids[dimension])
+def _touched(regions: Sequence[Region], dimension: Dimension) -> frozenset[str]:
+    return frozenset(one for region in regions for one in region.ids[dimension])
 
 
-def _narrowing(stopped: Stopped, activity: Activity) -> list[Dimension]:
-    """Return the dimensions in which not all that the activity lists is stopped."""
-    return [one for one in DIMENSIONS if _touched(stopped, one) != frozenset(_ids(activity, one))]
+def _narrowing(regions: Sequence[Region], activity: Activity) -> list[Dimension]:
+    """Return the dimensions in which regions are not all that the activity lists."""
+    return [one for one in DIMENSIONS if _touched(regions, one) != frozenset(_ids(activity, one))]
 
 
 def _ids(activity: Activity, dimension: Dimension) -> tuple[str, ...]:
@@ -571,12 +572,12 @@ def _ids(activity: Activity, dimension: Dimension) -> tuple[str, ...]:
     return ids
 
 
-def _what(stopped: Stopped, activity: Activity) -> str:
-    """Say what is stopped by the dimensions that tell it apart from the rest of the activity."""
+def _what(regions: Sequence[Region], activity: Activity) -> str:
+    """Say what regions are by the dimensions that tell them apart from the rest of the activity."""
     words: dict[Dimension, str] = {"purpose": "for", "data": "of", "data-subject": "about", "recipient": "by or to"}
     operations, parts = "processing", []
-    for dimension in _narrowing(stopped, activity) or ["operation"]:
-        named = _some([one for one in _ids(activity, dimension) if one in _touched(stopped, dimension)])
+    for dimension in _narrowing(regions, activity) or ["operation"]:
+        named = _some([one for one in _ids(activity, dimension) if one in _touched(regions, dimension)])
         if dimension in words:
             parts.append(f"{words[dimension]} {named}")
         else:
@@ -586,16 +587,14 @@ def _what(stopped: Stopped, activity: Activity) -> str:
 
 def _where(stopped: Stopped, activity: Activity) -> NodePath:
     """Return the list item at which something is stopped, or the activity where no single item is."""
-    narrowing = _narrowing(stopped, activity)
+    narrowing = _narrowing(stopped.regions, activity)
     for dimension in ("recipient", "data", "purpose", "data-subject", "operation"):
         if dimension in narrowing:
-            positions = [at for at, one in enumerate(_ids(activity, dimension)) if one in _touched(stopped, dimension)]
+            positions = [
+                at for at, one in enumerate(_ids(activity, dimension)) if one in _touched(stopped.regions, dimension)
+            ]
             return ("activities", stopped.activity, SECTIONS[dimension], positions[0])
     return ("activities", stopped.activity)
-
-
-def _doing(asked: ConsentAsked) -> str:
-    return _some(asked.region.ids["operation"])
 
 
 def _some(ids: Sequence[str]) -> str:
