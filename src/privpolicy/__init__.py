@@ -16,8 +16,9 @@ Only what stands in ``__all__`` is promised, and `privpolicy.checks` for those w
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import privpolicy.diff  # noqa: F401  # this room and the next first: later they would take the place of the verbs
 import privpolicy.lint  # noqa: F401  # the room first: later it would take the place of the verb of its name
-from privpolicy.api import lint, load, run_tests, validate
+from privpolicy.api import diff, lint, load, run_tests, validate, why_not, within
 from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.errors import PolicyError
 from privpolicy.diagnostics.request_error import RequestError
@@ -27,23 +28,32 @@ from privpolicy.engine.outcome import Outcome
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.reason import Reason
 from privpolicy.engine.request import Request
+from privpolicy.engine.statement import ASK, Statement, Those
 from privpolicy.model.request import Consent, Context, Objection, Subject
 
 if TYPE_CHECKING:
+    from privpolicy.diff.errors import DiffError
+    from privpolicy.diff.report import Report as DiffReport
     from privpolicy.lint.config import LintConfig
     from privpolicy.lint.errors import LintError
     from privpolicy.lint.report import Report as LintReport
+    from privpolicy.questions.why_not import WhyNot
+    from privpolicy.questions.within import Containment
     from privpolicy.testing.report import Report as TestReport
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "ASK",
     "CategoryDecision",
     "Consent",
     "ConsentNeed",
+    "Containment",
     "Context",
     "Decision",
     "Diagnostic",
+    "DiffError",
+    "DiffReport",
     "EventNeed",
     "FactNeed",
     "LintConfig",
@@ -58,19 +68,29 @@ __all__ = [
     "Reason",
     "Request",
     "RequestError",
+    "Statement",
     "Subject",
     "TestReport",
+    "Those",
+    "WhyNot",
+    "diff",
     "lint",
     "load",
     "run_tests",
     "validate",
+    "why_not",
+    "within",
 ]
 
 _LATE = {
+    "Containment": ("privpolicy.questions.within", "Containment"),
+    "DiffError": ("privpolicy.diff.errors", "DiffError"),
+    "DiffReport": ("privpolicy.diff.report", "Report"),
     "LintConfig": ("privpolicy.lint.config", "LintConfig"),
     "LintError": ("privpolicy.lint.errors", "LintError"),
     "LintReport": ("privpolicy.lint.report", "Report"),
     "TestReport": ("privpolicy.testing.report", "Report"),
+    "WhyNot": ("privpolicy.questions.why_not", "WhyNot"),
 }
 """What is imported when it is asked for: nobody waits for the linter, or for tests, who does not use them."""
 

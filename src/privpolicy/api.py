@@ -20,11 +20,16 @@ from privpolicy.loading.access import DISK, Access
 from privpolicy.loading.load import Loaded, collection_paused
 from privpolicy.loading.load import load as read
 from privpolicy.loading.places import places
-from privpolicy.model.moment import read_moment
+from privpolicy.model.moment import Moment, read_moment
 
 if TYPE_CHECKING:
+    from privpolicy.diff.report import Report as DiffReport
+    from privpolicy.diff.which import Source
     from privpolicy.lint.config import LintConfig
+    from privpolicy.engine.request import Request
     from privpolicy.lint.report import Report
+    from privpolicy.questions.why_not import WhyNot
+    from privpolicy.questions.within import Containment
     from privpolicy.testing.report import Report as TestReport
     from privpolicy.testing.run import Policies
 
@@ -92,19 +97,49 @@ def lint(
         return look(inspect(path, access=access), os.fspath(path), at=day, config=config, baseline=known)
 
 
+def within(
+    inner: Policy,
+    outer: Policy,
+    *,
+    at: str | date | datetime | None = None,
+    every_kind: bool = False,
+    law: Law = "named",
+) -> "Containment":
+    """Tell whether everything that one policy permits is permitted by another, or return a counter-example.
+
+    The answer is true in a condition where it is so. ``at`` counts from a day on only, where without it all time does;
+    ``every_kind`` asks for a counter-example of each kind. Raises ``ValueError`` where ``at`` is no day.
+    """
+    from privpolicy.questions import within as containment  # noqa: PLC0415  # no other verb waits for comparisons
+
+    since = None if at is None else read_moment(at)
+    with collection_paused():
+        return containment.within(inner, outer, since=since, every_kind=every_kind, law=law)
+
+
+def why_not(policy: Policy, request: "Request", *, law: Law = "named") -> "WhyNot":
+    """Return the smallest changes to a request, to the facts and to the policy that would permit what is not permitted.
+
+    Each is decided before it is told. Raises :class:`RequestError` where the policy knows no id of the request.
+    """
+    from privpolicy.questions import why_not as changes  # noqa: PLC0415  # no other verb waits for changes
+
+    return changes.why_not(policy, request, law=law)
+
+
 def run_tests(path: str | os.PathLike[str] | None = None, files: Iterable[str | os.PathLike[str]] = ()) -> "TestReport":
     """Run policy tests: those that lie beside a policy or below it, or files of tests.
 
     Files are asked of the policy that is named, or without one of the policy that each of them names or belongs to.
     What is wrong with a policy or a file of tests is told in the report, and never raised.
     """
-    from privpolicy.testing.find import tests_of  # noqa: PLC0415  # no other verb waits for tests
+    from privpolicy.testing.find import files_of  # noqa: PLC0415  # no other verb waits for tests
     from privpolicy.testing.run import Asked, report_of  # noqa: PLC0415
 
     policy = None if path is None else Path(path)
     asked = [Asked(Path(file), policy, insisted=policy is not None) for file in files]
     if not asked and policy is not None:
-        asked = [Asked(file, policy) for file in tests_of(policy)]
+        asked = [Asked(file, policy) for file in files_of(policy)]
     with collection_paused():
         return report_of(asked, policies_to_test())
 
@@ -114,3 +149,41 @@ def policies_to_test() -> "Policies":
     from privpolicy.testing.run import Policies  # noqa: PLC0415
 
     return Policies(inspect, compiled)
+
+
+def diff(
+    old: str | os.PathLike[str],
+    new: str | os.PathLike[str],
+    policy: str | os.PathLike[str] | None = None,
+    *,
+    at: str | date | datetime | None = None,
+    law: Law = "named",
+) -> "DiffReport":
+    """Compare two policies: what was declared otherwise, what it means over all facts and time, which duties follow.
+
+    Each is a folder, a file, ``REVISION:PATH`` of the git repository around the working directory, or a revision in
+    which ``policy`` is read. ``at`` leaves out what is over by then. What is wrong with one of them is told in the
+    report; raises :class:`DiffError` where one of them is not there, and ``ValueError`` where ``at`` is no day.
+    """
+    from privpolicy.diff.errors import DiffError  # noqa: PLC0415  # no other verb waits for comparisons
+    from privpolicy.diff.which import sources  # noqa: PLC0415
+
+    def unnamed() -> Path:
+        raise DiffError("which policy of the revision?", "name it: `REVISION:PATH`, or as a third argument")
+
+    since = None if at is None else read_moment(at)
+    named = [os.fspath(one) for one in (old, new, policy) if one is not None]
+    return compared(*sources(named, unnamed), at=since, law=law)
+
+
+def compared(old: "Source", new: "Source", *, at: Moment | None, law: Law, declared: bool = True) -> "DiffReport":
+    """Compare two policies, wherever they are read from."""
+    from privpolicy.diff.run import Compared, report_of  # noqa: PLC0415  # no other verb waits for comparisons
+
+    with collection_paused():
+        sides = []
+        for source in (old, new):
+            loaded = inspect(source.path, access=source.access)
+            policy = None if loaded.model is None else compiled(loaded, law=law)
+            sides.append(Compared(source, loaded, policy))
+        return report_of(*sides, since=at, law=law, declared=declared)

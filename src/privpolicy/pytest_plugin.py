@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from privpolicy.testing.case import PolicyCase
 from privpolicy.testing.prepare import Prepared, prepare
 from privpolicy.testing.read import read_tests
 from privpolicy.testing.report import Result
-from privpolicy.testing.run import Policies, ask, policy_for
+from privpolicy.testing.run import Policies, ask, policy_for, weaknesses
 
 _POLICIES = pytest.StashKey[Policies]()
 _LOOK = Look(width=100)
@@ -86,13 +87,15 @@ class PolicyTestItem(pytest.Item):
         result = ask(self.case, self.ready.policy, self.ready.path)
         if not result.passed:
             raise PolicyTestFailure(result)
+        for diagnostic in weaknesses([result], self.ready.prepared.file):
+            self.warn(PolicyTestWarning(str(diagnostic)))
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None) -> str:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
         """Tell what was expected and what was answered."""
         if isinstance(excinfo.value, PolicyTestFailure):
             text = self.ready.prepared.file.text
             return failure_text(excinfo.value.result, {text.file: text}, _LOOK)
-        return str(super().repr_failure(excinfo))
+        return str(super().repr_failure(excinfo, style))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Return where the case is written."""

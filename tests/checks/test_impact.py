@@ -49,6 +49,40 @@ def codes(text: str, folder: Path, on: str = TODAY) -> list[str]:
     return sorted(finding.code.id for one in CHECKS if one.id != "PP762" for finding in one.findings(seen))
 
 
+WORDS = """\
+purposes:
+  care: {title: Surveillance of premises, dpv: dpv:ServiceProvision}
+  watch: {title: Monitoring of employees}
+  score: {title: Credit scoring}
+data-categories:
+  name: {}
+  gps: {title: GPS coordinates}
+data-subjects:
+  anyone: {}
+  worker: {title: Employees}
+safeguards:
+  look: {title: Impact assessment of May 2024}
+  lock: {title: Locks}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (activity("watch", subject="worker"), ["PP760"]),
+        (activity("watch", subject="worker", more="    obligations: [lock]\n"), ["PP760"]),
+        (activity("watch", subject="worker", more="    obligations: [look]\n"), []),
+        (activity("score", data="gps"), ["PP760"]),
+        (activity("watch"), []),
+        # What has a term is what the term says.
+        (activity("care", subject="worker"), []),
+    ],
+)
+def test_plain_words_show_criteria_and_assessments(text: str, found: list[str], tmp_path: Path) -> None:
+    seen = examined(WORDS + text, TODAY, tmp_path)
+    assert sorted(one.code.id for check in CHECKS if check.id != "PP762" for one in check.findings(seen)) == found
+
+
 def test_each_criterion_of_the_pack_has_its_test() -> None:
     rule = load_pack("eu-gdpr").rules["impact-criteria"]
     assert len(rule.items) == len(_CRITERIA)

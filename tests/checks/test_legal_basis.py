@@ -72,7 +72,7 @@ activities:
     data-subjects: [s]
     data: [d]
 """),
-    ("PP311", TODAY, "an own interest beside it, the customers', that of a processor, a name that owns nothing", """
+    ("PP311", TODAY, "an own interest beside it, the customers', a name that owns nothing", """
 controller: {name: Milk and Honey}
 recipients:
   ads: {role: third-party, country: FR}
@@ -84,9 +84,25 @@ activities:
       data-subjects: [s], data: [d]}
   c: {purposes: [p], legal-basis: legitimate-interests, legitimate-interest: The interest of customers,
       data-subjects: [s], data: [d]}
-  d: {purposes: [p], legal-basis: legitimate-interests, legitimate-interest: The interest of host in ads,
-      data-subjects: [s], data: [d]}
   e: {purposes: [p], legal-basis: legitimate-interests, legitimate-interest: To show what ads sell,
+      data-subjects: [s], data: [d]}
+  f: {purposes: [p], legal-basis: legitimate-interests, legitimate-interest: The interest in a safe host,
+      data-subjects: [s], data: [d]}
+  g: {purposes: [p], legal-basis: legitimate-interests, legitimate-interest: Honey pursues the interest of ads,
+      data-subjects: [s], data: [d]}
+"""),
+    ("PP311", TODAY, "that of a processor, and a sentence that begins with whose it is", """
+recipients:
+  ads: {title: Adshop, role: third-party, country: FR}
+  host: {role: processor, country: FR}
+activities:
+  a: {purposes: [p], legal-basis: legitimate-interests, legitimate-interest: The interest of host in ads,  # expect
+      data-subjects: [s], data: [d]}
+  b: {purposes: [p], legal-basis: legitimate-interests, legitimate-interest: Adshop wants to know readers,  # expect
+      data-subjects: [s], data: [d]}
+  d: {purposes: [p], legal-basis: legitimate-interests, legitimate-interest: Adshop seeks an interest in ads,  # expect
+      data-subjects: [s], data: [d]}
+  c: {purposes: [p], legal-basis: legitimate-interests, legitimate-interest: Interest of the state of the host,
       data-subjects: [s], data: [d]}
 """),
     ("PP311", "2019-07-28", "before the judgment", """

@@ -135,6 +135,43 @@ activities:
   access: {purposes: [p], legal-basis: legal-obligation, data-subjects: [s], data: [d, e, f, g]}
   parts: {purposes: [p], legal-basis: contract, data-subjects: [s], data: [d, e, f, g.h]}
 """),
+    ("PP414", TODAY, "the one category above all others", """
+data-categories: {all: , all.a: , all.b: , all.c: , all.d: , all.e: }
+activities:
+  a:
+    purposes: [p]
+    legal-basis: contract
+    data-subjects: [s]
+    data: [all]  # expect
+  b: {purposes: [p], legal-basis: contract, data-subjects: [s], data: [all.a, all.b, all.c, all.d, all.e]}
+"""),
+    ("PP414", TODAY, "one with few below it", """
+data-categories: {contact: , contact.a: , contact.b: , contact.c: , contact.d: }
+activities:
+  a: {purposes: [p], legal-basis: contract, data-subjects: [s], data: [contact]}
+"""),
+    ("PP428", TODAY, "by term, id or title, wholly, where it is used and nothing below it is marked", """
+data-categories:
+  health:  # expect
+  file:
+  file.medical-record:  # expect
+  union: {title: Trade-union membership of staff}  # expect
+  beliefs: {dpv: "pd:Religion"}  # expect
+  status: {title: {fr: Dossier médical}}  # expect
+  insurance: {title: Health insurance number}
+  origin: {title: Country of origin}
+  diagnosis: {sensitivity: special}
+  religion: {title: Unused}
+  disability:
+  disability.degree: {sensitivity: special}
+  handicap: {dpv: "pd:Preference"}
+activities:
+  a:
+    purposes: [p]
+    legal-basis: contract
+    data-subjects: [s]
+    data: [health, file, union, beliefs, status, insurance, origin, diagnosis, disability, handicap]
+"""),
     ("PP414", TODAY, "few categories may all be needed", """
 data-categories: {d: , e: , f: }
 activities:

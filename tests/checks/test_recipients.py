@@ -57,6 +57,31 @@ def test_every_recipient_has_a_country(declared: str, used: str, reported: list[
     assert all(remark.on_key and remark.related for remark in found)
 
 
+@pytest.mark.parametrize(
+    ("declared", "reported"),
+    [
+        ("r: {role: ROLE, country: FR}", ["r"]),
+        ("r: {role: ROLE, country: FR}, r.x: {contract: {kind: KIND}}", []),
+        ("r: {role: ROLE, country: FR}, r.x: {contract: {kind: KIND}}, r.y: {}", ["r.y"]),
+        ("r: {role: ROLE, country: FR}, r.x: {}, r.y: {}", ["r"]),
+        ("r: {role: ROLE, country: FR, contract: {kind: KIND}}, r.x: {}", []),
+    ],
+)
+@pytest.mark.parametrize(
+    ("code", "role", "kind"),
+    [
+        ("PP613", "processor", "processing-agreement"),
+        ("PP614", "joint-controller", "joint-controller-arrangement"),
+    ],
+)
+def test_a_heading_leaves_contracts_to_its_members(
+    code: str, role: str, kind: str, declared: str, reported: list[str], tmp_path: Path
+) -> None:
+    text = declared.replace("ROLE", role).replace("KIND", kind)
+    found = remarks(code, f"recipients: {{{text}}}\n{uses()}", tmp_path)
+    assert [remark.path for remark in found] == [("recipients", name) for name in reported]
+
+
 SHIELD = "transfer-tools: [{tool: adequacy, framework: us-privacy-shield, from: 2016-09-22}]"
 SCC_2010 = "transfer-tools: [{tool: standard-clauses, framework: scc-2010, from: 2019-01-01}]"
 SCC_2021 = "transfer-tools: [{tool: standard-clauses, framework: scc-2021, from: 2022-01-01}]"

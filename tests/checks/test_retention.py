@@ -320,6 +320,28 @@ def test_evidence_after_limitation(basis: str, data: str, length: str, reported:
     assert bool(remarks("PP513", text, tmp_path)) == reported
 
 
+@pytest.mark.parametrize(
+    ("law", "length", "reported"),
+    [
+        ("Code civil, art. 2224", "P30Y", True),
+        ("Code civil, article 2224", "P5Y", False),
+        ("Code de commerce, art. L.110-4", "P10Y", True),
+        ("Code civil, art. 2224 and 2226", "P10Y", False),
+        ("Code civil, art. 2226", "P10Y", False),
+        ("Code civil", "P30Y", False),
+        ("Code de commerce, art. L123-22", "P10Y", False),
+        ("limitation of actions", "P30Y", False),
+    ],
+)
+def test_a_law_carries_no_more_than_it_says(law: str, length: str, reported: bool, tmp_path: Path) -> None:
+    phases = f'{{phase: active, until: e}}, {{phase: restricted, for: {length}, law: "{law}"}}'
+    text = f"{FRANCE}activities:\n{activity(retention=f'{{phases: [{phases}], then: erase}}')}"
+    found = remarks("PP513", text, tmp_path)
+    assert bool(found) == reported
+    assert all(one.path == ("activities", "a", "retention", "phases", 1, "for") for one in found)
+    assert all("under a law that carries less; the limit is `P5Y`" in one.message for one in found)
+
+
 def test_without_a_national_pack_no_figure_is_known(tmp_path: Path) -> None:
     text = f"activities:\n{activity(data='[access-log]', retention='P30Y')}"
     assert not remarks("PP512", text, tmp_path)
@@ -386,6 +408,16 @@ def test_the_longest_of_those_too_short_is_told(tmp_path: Path) -> None:
         ("[{phase: active, until: objection}]", "legitimate-interests", True),
         ("[{phase: active}, {phase: active, until: account-deletion}]", "contract", False),
         ("[{phase: restricted, until: account-deletion}]", "contract", False),
+        ("[{phase: active, for: P1Y, from: account-deletion}]", "contract", True),
+        (
+            "[{phase: active, until: last-activity}, {phase: restricted, for: P1Y, from: account-closed}]",
+            "contract",
+            True,
+        ),
+        ("[{phase: active, for: P1Y, from: account-deletion}]", "consent", False),
+        # What is kept because somebody objected begins with the objection.
+        ("[{phase: active, for: P3Y, from: objection}]", "legitimate-interests", False),
+        ("[{phase: active, for: P1Y, from: contract-end}]", "contract", False),
     ],
 )
 def test_acts_that_only_the_person_can_bring_about(phases: str, basis: str, reported: bool, tmp_path: Path) -> None:

@@ -212,6 +212,9 @@ def test_bad_settings_are_an_error(text: str, message: str, run: Run) -> None:
         (("--config", "a.toml", "--no-config"), "--config and --no-config"),
         (("--diff",), "--diff shows what --fix would write"),
         (("--write-baseline",), "--write-baseline: which file?"),
+        (("--write-baseline", "--output", "b"), "--write-baseline tells no findings"),
+        (("--write-baseline", "--format", "json"), "--write-baseline tells no findings"),
+        (("--fix", "--diff", "--format", "json"), "--diff shows a patch and no findings"),
         (("--statistics", "--format", "sarif"), "--statistics is told as text or as JSON"),
         (("--explain", "PP777"), "--explain: there is no check `PP777`"),
     ],
@@ -342,6 +345,8 @@ def test_fixes_are_shown_and_then_written(run: Run, monkeypatch: pytest.MonkeyPa
     shown = run("lint", "policy", "--fix", "--diff")
     assert (shown.code, file.read_text()) == (1, LAID_OUT)
     assert_golden("lint-diff", shown.out)
+    kept = run("lint", "policy", "--fix", "--diff", "--output", "a.patch")
+    assert (kept.code, kept.out, Path("a.patch").read_text()) == (1, "", shown.out)
     ran = run("lint", "policy", "--fix", *AT)
     assert (ran.code, ran.err) == (0, "mended 1 finding in 1 file\n")
     assert ran.out == "no findings in 1 file, on 2026-01-01 under eu-gdpr\n"
@@ -365,6 +370,18 @@ def test_a_policy_with_errors_is_not_mended(run: Run) -> None:
     ran = run("lint", "policy", "--fix")
     assert (ran.code, ran.err) == (1, "")
     assert "root-not-mapping" in ran.out
+    ran = run("lint", "policy", "--fix", "--diff")
+    assert (ran.code, "root-not-mapping" in ran.out) == (1, True), "nothing to mend is another thing"
+    ran = run("lint", "nowhere", "--fix", "--diff")
+    assert (ran.code, "PP001" in ran.err) == (2, True)
+
+
+def test_warnings_of_a_policy_with_errors_are_taken_back_as_well(run: Run) -> None:
+    Path("policy/b.yaml").write_text("nonsense: 1\n")
+    assert codes(run("lint", "policy", "--format", "json").out) == ["PP502", "PP101"]
+    assert codes(run("lint", "policy", "--format", "json", "--ignore", "PP502").out) == ["PP101"]
+    Path("policy/a.yaml").write_text(POLICY.replace("erase}", "erase}  # privpolicy: ignore[PP502] all the same"))
+    assert codes(run("lint", "policy", "--format", "json").out) == ["PP101"]
 
 
 def test_a_comment_takes_a_finding_back(run: Run) -> None:

@@ -2,30 +2,17 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import privpolicy as pp
+from privpolicy.output.page import Look
+from privpolicy.output.test_text import report_text
 from privpolicy.source.path import dotted
-from privpolicy.syntax.parse import parse
-from privpolicy.syntax.plain import plain
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "policies" / "multi-planning"
-CASES_FILE = Path(__file__).with_name("multi_planning_cases.yaml")
-
-
-def read_cases() -> list[dict[str, Any]]:
-    document = parse(CASES_FILE.read_bytes(), CASES_FILE.name)
-    assert document.root is not None
-    assert document.diagnostics == ()
-    written: Any = plain(document.root)
-    cases: list[dict[str, Any]] = written["cases"]
-    return cases
-
-
-CASES = read_cases()
+STATEMENT = re.compile(r"S([1-9]|[1-9]\d|1[0-5]\d|16[0-3])")
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +20,28 @@ def policy() -> pp.Policy:
     return pp.load(FOLDER)
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{number}-{case['statement']}" for number, case in enumerate(CASES)])
-def test_case(policy: pp.Policy, case: dict[str, Any]) -> None:
-    decision = policy.decide(pp.Request.parse(case["request"]), law=None)
-    expected = case["expect"]
-    assert decision.outcome == expected["outcome"], case["question"]
-    assert {reason.code for reason in decision.reasons} >= set(expected.get("reasons", [])), case["question"]
-    if "activity" in expected:
-        assert {category.activity for category in decision.categories} == {expected["activity"]}
+@pytest.fixture(scope="module")
+def tested() -> pp.TestReport:
+    return pp.run_tests(FOLDER)
+
+
+def test_it_answers_as_its_tests_say(tested: pp.TestReport) -> None:
+    assert tested.ok, report_text(tested, Look())
+    assert not tested.diagnostics
+    assert len(tested.results) >= 224
+
+
+def test_each_test_names_its_statement(tested: pp.TestReport) -> None:
+    for result in tested.results:
+        assert result.case.sources, result.case.name
+        assert all(STATEMENT.fullmatch(source) for source in result.case.sources), result.case.name
+
+
+def test_each_gate_is_the_only_one_somewhere(tested: pp.TestReport) -> None:
+    """The purpose, the lock, the browser and the way abroad each stop something by themselves."""
+    denied = [one for one in tested.results if one.case.law and one.decision.outcome == "deny"]
+    alone = {frozenset(reason.code for reason in result.decision.reasons) for result in denied}
+    assert {frozenset({code}) for code in ("not-covered", "prohibited", "terminal-equipment", "transfer")} <= alone
 
 
 def test_every_statement_is_mapped() -> None:

@@ -277,7 +277,7 @@ class Comparison:
         if then == HOLDS:
             return self._alone(first)
         both = _and(first, then)
-        return self._anywhen(both, self._origins(first))
+        return self._anywhen(both, self._origins(both))
 
     def _alone(self, requirement: Requirement) -> Situation | None:
         if requirement not in self._worlds:

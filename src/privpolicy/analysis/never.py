@@ -40,7 +40,7 @@ def never(scope: Scope, names: Iterable[str], *, law: bool) -> Iterator[Never]:
 
 def _never(scope: Scope, name: str, *, law: bool) -> Never | None:
     first: Terms | None = None
-    lawful = _Lawful(scope, name)
+    lawful = _Lawful(scope, name, _by_itself)
     for region in scope.regions.listed(name, frozenset()):
         if region.point.operation in PROTECTIVE:
             continue
@@ -57,7 +57,7 @@ def _holds(scope: Scope, region: Region, *, law: bool) -> bool:
     clauses = [one for one in terms.clauses if law or one.kind not in OF_THE_LAW]
     if all(_surely(scope, one) for one in clauses):
         return True
-    if any(scope.world(one.requirement) is None for one in clauses):
+    if not all(_by_itself(scope, one) for one in clauses):
         return False
     return scope.world(terms.both if law else terms.of_policy) is not None
 
@@ -90,10 +90,10 @@ def _plainly_permits(scope: Scope, name: str, operation: Operation, *, law: bool
         return False
     if not law:
         return True
-    lawful = _Lawful(scope, name)
+    lawful = _Lawful(scope, name, _surely)
     purpose = activity.purposes[0]
     return any(
-        lawful.surely_at(Point(purpose, category, subject, operation, recipient))
+        lawful.at(Point(purpose, category, subject, operation, recipient))
         for recipient, category, subject in product(activity.recipients, activity.data, activity.data_subjects)
     )
 
@@ -113,26 +113,25 @@ def _starts_active(scope: Scope, activity: Activity) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Lawful:
-    """What the law makes of the points of an activity; points that guards do not tell apart are judged once."""
+    """Judges what the law adds to an activity; points that guards do not tell apart are judged once."""
 
     scope: Scope
     activity: str
+    judge: Callable[[Scope, Clause], bool]
     _found: dict[Hashable, bool] = field(default_factory=dict)
 
     def at(self, point: Point) -> bool:
-        """Tell whether each clause that the law adds can hold by itself."""
-        return self._judged(point, lambda clause: self.scope.world(clause.requirement) is not None)
-
-    def surely_at(self, point: Point) -> bool:
-        """Tell whether it is plain that the clauses of the law can hold beside all others."""
-        return self._judged(point, lambda clause: _surely(self.scope, clause))
-
-    def _judged(self, point: Point, judge: Callable[[Clause], bool]) -> bool:
+        """Tell whether each clause that the law adds at a point is judged well."""
         guards = self.scope.compiler.guards
         key = (point.purpose, guards.mark(point) if guards is not None else None)
         if key not in self._found:
-            self._found[key] = all(map(judge, self.scope.law(self.activity, point)))
+            self._found[key] = all(self.judge(self.scope, one) for one in self.scope.law(self.activity, point))
         return self._found[key]
+
+
+def _by_itself(scope: Scope, clause: Clause) -> bool:
+    """Tell whether a clause can hold by itself."""
+    return scope.world(clause.requirement) is not None
 
 
 def _surely(scope: Scope, clause: Clause) -> bool:

@@ -38,9 +38,10 @@ def witness(point: Point, situation: Situation) -> Request:
     )
 
 
-def command(request: Request) -> str:
-    """Write a request as the command line that asks it: ``privpolicy check --purpose …``."""
-    return "privpolicy check " + " ".join(shlex.quote(word) for word in _words(request))
+def command(request: Request, policy: str | None = None) -> str:
+    """Write a request as the command line that puts it to a policy: ``privpolicy check POLICY --purpose …``."""
+    asked = (*((policy,) if policy else ()), *_words(request))
+    return "privpolicy check " + " ".join(shlex.quote(word) for word in asked)
 
 
 def _words(request: Request) -> Iterator[str]:

@@ -53,10 +53,10 @@ def lint(
         policy = find_policy(path)
         typed = lint_settings.Typed(at, select, ignore, severities, fail_on, baseline)
         settings = lint_settings.settings(policy, typed, config, no_config=no_config)
-        _refuse(form, statistics=statistics, fix=fix, diff=diff, write_baseline=write_baseline)
+        _refuse(form, output, statistics=statistics, fix=fix, diff=diff, write_baseline=write_baseline)
         if write_baseline:
             return _write_baseline(policy, settings)
-        if fix and (code := _fix(policy, settings, only_show=diff)) is not None:
+        if fix and (code := _fix(policy, settings, output, only_show=diff)) is not None:
             return code
         report = api.lint(policy, config=settings)
     except LintError as error:
@@ -64,25 +64,32 @@ def lint(
     return _tell(report, settings, form, output, statistics=statistics)
 
 
-def _refuse(form: str, *, statistics: bool, fix: bool, diff: bool, write_baseline: bool) -> None:
-    """Refuse options that do not go together."""
+def _refuse(form: str, output: str | None, *, statistics: bool, fix: bool, diff: bool, write_baseline: bool) -> None:
+    """Refuse options that do not go together: none is passed over."""
     if statistics and form not in {"text", "json"}:
         raise Fault(f"--statistics is told as text or as JSON, not as {form}", "leave out one of the two")
     if diff and not fix:
         raise Fault("--diff shows what --fix would write", "give both")
+    if diff and (statistics or form != "text"):
+        raise Fault("--diff shows a patch and no findings", "leave out --format and --statistics")
+    if write_baseline and (statistics or form != "text" or output is not None):
+        raise Fault("--write-baseline tells no findings", "leave out --format, --output and --statistics")
     if fix and write_baseline:
         raise Fault("--fix mends what is found, and --write-baseline lives with it", "give one of the two")
 
 
-def _fix(policy: Path, settings: "LintConfig", *, only_show: bool) -> int | None:
-    """Mend a policy, and return ``None``: what is left is told then. Or show how it would be mended."""
+def _fix(policy: Path, settings: "LintConfig", output: str | None, *, only_show: bool) -> int | None:
+    """Mend a policy, and return ``None``: what is left is told then. Or show how it would be mended, if it is read."""
     from privpolicy.lint.fix import write  # noqa: PLC0415
     from privpolicy.lint.mend import laid_over, mend  # noqa: PLC0415
     from privpolicy.output.diagnostic_text import counted  # noqa: PLC0415
 
     mended = mend(lambda texts: api.lint(policy, config=settings, access=laid_over(texts)))
-    if only_show:
-        say(mended.diff())
+    if only_show and mended.loaded:
+        if output is not None:
+            _write(Path(output), mended.diff())
+        else:
+            say(mended.diff())
         return FAULTS if mended.texts else DONE
     try:
         write(mended.texts)
@@ -149,7 +156,7 @@ def _written(report: "Report", form: str, *, statistics: bool, to_file: bool) ->
 
 def _write(file: Path, text: str) -> None:
     try:
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise Fault(f"`{file}` cannot be written: {_reason(error)}") from None
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from privpolicy.cli import check, cite, exit_code, init, law, lint, lsp, schema, show, test, validate
+from privpolicy.cli import check, cite, diff, exit_code, init, law, lint, lsp, schema, show, test, validate
 from privpolicy.cli.fault import Fault
 from privpolicy.cli.terminal import PipeClosedError, complain_of, flush, leave_quietly, prepare, say
 
@@ -23,6 +23,7 @@ for command in (
     validate.validate,
     lint.lint,
     test.test,
+    diff.diff,
     show.show,
     law.law,
     cite.cite,

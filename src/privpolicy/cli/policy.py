@@ -35,7 +35,8 @@ def find_policy(named: str | None) -> Path:
 
 def read_policy(named: str | None, *, as_json: bool = False, law: api.Law = "named") -> tuple[Policy, Loaded] | None:
     """Read a policy; when it has errors, say them and return ``None``."""
-    loaded = api.inspect(find_policy(named))
+    path = find_policy(named)
+    loaded = _inspect_revision(str(path)) if ":" in str(path) and not path.exists() else api.inspect(path)
     try:
         return api.compiled(loaded, law=law), loaded
     except PolicyError as error:
@@ -47,6 +48,18 @@ def read_policy(named: str | None, *, as_json: bool = False, law: api.Law = "nam
         if loaded.looked:
             complain(count_text(error.diagnostics, len(loaded.files), screen))
         return None
+
+
+def _inspect_revision(named: str) -> Loaded:
+    """Read ``REVISION:PATH``, so that what `diff` shows of a revision can be asked of it."""
+    from privpolicy.diff.errors import DiffError  # noqa: PLC0415  # only where there is no such path
+    from privpolicy.diff.which import revision_source  # noqa: PLC0415
+
+    try:
+        source = revision_source(named)
+    except DiffError as error:
+        raise Fault(error.message, error.advice) from None
+    return api.inspect(source.path, access=source.access)
 
 
 def _configured(file: Path) -> str | None:

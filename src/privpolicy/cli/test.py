@@ -67,20 +67,20 @@ class _Run:
             report = self._ask(asked)
         if self.update and report.failures:
             return self._update(report)
-        self._tell(report)
+        self._tell(report, lines_told=not self.update)
         return _exit_code(report)
 
     def asked(self) -> list["Asked"]:
         """Return the files to run, each with the policy that it asks."""
-        from privpolicy.testing.find import TESTS, is_test_file, tests_below, tests_of  # noqa: PLC0415
+        from privpolicy.testing.find import TESTS, files_below, files_of, is_test_file  # noqa: PLC0415
         from privpolicy.testing.run import Asked  # noqa: PLC0415
 
         policy, *others = self.paths or [find_policy(None)]
         if is_test_file(policy.name) or policy.name == TESTS:
-            return [Asked(file) for one in self.paths for file in (tests_below(one) if one.is_dir() else (one,))]
+            return [Asked(file) for one in self.paths for file in (files_below(one) if one.is_dir() else (one,))]
         if not others:
-            return [Asked(file, policy) for file in tests_of(policy)] if self._is_there(policy) else []
-        files = [file for one in others for file in (tests_below(one) if one.is_dir() else (one,))]
+            return [Asked(file, policy) for file in files_of(policy)] if self._is_there(policy) else []
+        files = [file for one in others for file in (files_below(one) if one.is_dir() else (one,))]
         return [Asked(file, policy, insisted=True) for file in files]
 
     def _is_there(self, policy: Path) -> bool:
@@ -100,7 +100,7 @@ class _Run:
         told = []
         for one in run(asked, policies, self.wanted, fail_fast=self.fail_fast):
             told.append(one)
-            if self.form == "text" and (one[0].results or not one[0].ran):
+            if self.form == "text" and not self.update:
                 from privpolicy.output.test_text import file_line  # noqa: PLC0415
 
                 say(file_line(one[0], look(wrapped=False)))
@@ -108,8 +108,8 @@ class _Run:
         self.policies |= {Path(file.policy) for file, _ in told if file.policy is not None}
         return assembled(told, policies, fail_fast=self.fail_fast)
 
-    def _tell(self, report: "Report") -> None:
-        say(_written(report, self.form))
+    def _tell(self, report: "Report", *, lines_told: bool) -> None:
+        say(_written(report, self.form, lines_told=lines_told))
         if not report.results and not report.faulty:
             complain_of("no case matches the filter", "`--filter` is matched with file, name and source of each case")
 
@@ -178,28 +178,28 @@ def _matching(text: str) -> "Wanted":
     return wanted
 
 
-def _written(report: "Report", form: str) -> str:
+def _written(report: "Report", form: str, *, lines_told: bool) -> str:
     """Return a report in one of the forms. Each is imported only where it is asked for."""
     if form == "json":
         from privpolicy.output.json_v1 import indented  # noqa: PLC0415
-        from privpolicy.output.test_json import tests_json  # noqa: PLC0415
+        from privpolicy.output.test_json import run_json  # noqa: PLC0415
 
-        return indented(tests_json(report))
+        return indented(run_json(report))
     if form == "junit":
-        from privpolicy.output.test_junit import tests_junit  # noqa: PLC0415
+        from privpolicy.output.test_junit import run_junit  # noqa: PLC0415
 
-        return tests_junit(report)
+        return run_junit(report)
     if form == "tap":
-        from privpolicy.output.test_tap import tests_tap  # noqa: PLC0415
+        from privpolicy.output.test_tap import run_tap  # noqa: PLC0415
 
-        return tests_tap(report)
+        return run_tap(report)
     if form == "github":
-        from privpolicy.output.test_github import tests_github  # noqa: PLC0415
+        from privpolicy.output.test_github import run_github  # noqa: PLC0415
 
-        return tests_github(report)
-    from privpolicy.output.test_text import rest_text  # noqa: PLC0415
+        return run_github(report)
+    from privpolicy.output.test_text import report_text, rest_text  # noqa: PLC0415
 
-    return rest_text(report, look(wrapped=False))
+    return (rest_text if lines_told else report_text)(report, look(wrapped=False))
 
 
 def _exit_code(report: "Report") -> int:

@@ -1,20 +1,28 @@
 """A compiled policy: immutable, thread-safe, and ready to answer."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Literal
 
+from privpolicy.engine import ask as blanks
 from privpolicy.engine.bind import bind
 from privpolicy.engine.citations import Citations
 from privpolicy.engine.compile import Compiler
 from privpolicy.engine.decision import Decision
 from privpolicy.engine.guards import Guards
 from privpolicy.engine.index import Index
+from privpolicy.engine.outcome import Outcome
 from privpolicy.engine.programs import Programs
 from privpolicy.engine.request import Request
-from privpolicy.engine.vocabulary import Vocabulary
+from privpolicy.engine.statement import ASK, Statement
+from privpolicy.engine.vocabulary import Dimension, Vocabulary
 from privpolicy.model.policy_model import PolicyModel
+from privpolicy.model.request import Context
 from privpolicy.source.path import NodePath
+
+Blank = str | Sequence[str] | None
+"""An id, several, or a blank: ``"?"`` or ``None``."""
 
 
 class Policy:
@@ -99,6 +107,41 @@ class Policy:
         programs = self.programs(law=law)
         plan = programs.plan((request.purpose, request.data, bound.data_subject, request.operation, request.recipient))
         return Decision(self, request, bound, plan, programs)
+
+    def ask(
+        self,
+        *,
+        purpose: Blank = ASK,
+        data: Blank = ASK,
+        data_subject: Blank = ASK,
+        operation: Blank = ASK,
+        recipient: Blank = ASK,
+        origin: str | None = None,
+        at: str | date | datetime | None = None,
+        complete: bool = False,
+        context: Context | Mapping[str, Any] | None = None,
+        outcomes: Collection[Outcome | str] = tuple(Outcome),
+        group_by: Dimension | None = None,
+        law: Literal["named"] | None = "named",
+    ) -> Iterator[Statement]:
+        """Answer a question with blanks: what of all that could stand in them is permitted, conditional and denied.
+
+        What is left out, ``None`` or ``"?"`` is a blank; several ids are each asked about by themselves. The other
+        arguments are those of a :class:`Request`. The statements share no cell, and those of all outcomes hold every
+        cell; permits come first. With ``group_by`` they come id by id of one dimension, as soon as each is answered.
+        Raises :class:`RequestError` at once when the question cannot be read or names an id that the policy does not
+        know, and ``ValueError`` for an outcome that there is none.
+        """
+        written: blanks.Blanks = {
+            "purpose": purpose,
+            "data": data,
+            "data-subject": data_subject,
+            "operation": operation,
+            "recipient": recipient,
+        }
+        stated = {"origin": origin, "at": at, "complete": complete, "context": context}
+        wanted = frozenset(map(Outcome, outcomes))
+        return blanks.ask(self, blanks.asked(written), stated, outcomes=wanted, group_by=group_by, law=law)
 
     def programs(self, *, law: Literal["named"] | None = "named") -> Programs:
         """Return the programs that answer under the law packs that the policy names, or under the policy alone."""

@@ -35,6 +35,8 @@ class Examined:
     policy: Policy
     """Compiled under the law that it names, or under the Regulation where it names none."""
     at: Moment
+    named: str | None = None
+    """The path of the policy as it was named, for commands that ask it."""
 
     @property
     def model(self) -> PolicyModel:

@@ -7,6 +7,7 @@ so is one that meets another: it can be asked for again when the file has been r
 import os
 import shutil
 import tempfile
+from bisect import bisect, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -39,21 +40,29 @@ def fixed(fixes: Iterable[Fix], tree: MappingNode, sources: Mapping[str, SourceT
     may be the very item that another fix removes.
     """
     fitting = _fitting(dict.fromkeys(fixes), tree)
-    drafts = {name: _Draft(sources[name]) for placed in fitting for name in placed.files if name in sources}
+    names = dict.fromkeys(name for placed in fitting for name in placed.files)
+    drafts = {name: _Draft(sources[name]) for name in names if name in sources}
     fitting = [placed for placed in fitting if drafts.keys() >= placed.files.keys()]
-    if all(draft.take(_changes(fitting, name)) for name, draft in drafts.items()):
-        applied = fitting
-    else:
-        applied = []
-        for placed in fitting:
-            trial = [*applied, placed]
-            if all(drafts[name].take(_changes(trial, name)) for name in placed.files):
-                applied = trial
-            else:
-                for name in placed.files:
-                    drafts[name].take(_changes(applied, name))
+    applied = _joined([], fitting, drafts)
+    for name, draft in drafts.items():
+        draft.take(_changes(applied, name))
     texts = {name: draft.text for name, draft in drafts.items() if draft.text != sources[name].text}
     return Fixed(texts, tuple(placed.fix for placed in applied))
+
+
+def _joined(applied: list["_Placed"], more: list["_Placed"], drafts: Mapping[str, "_Draft"]) -> list["_Placed"]:
+    """Return fixes that can be made together, with those of some more that can be made beside them.
+
+    Each try reads whole files anew, so these are tried together, and in halves where that is too much.
+    """
+    trial = [*applied, *more]
+    names = {name for placed in more for name in placed.files}
+    if all(drafts[name].take(_changes(trial, name)) for name in names):
+        return trial
+    if len(more) == 1:
+        return applied
+    half = len(more) // 2
+    return _joined(_joined(applied, more[:half], drafts), more[half:], drafts)
 
 
 def write(files: Mapping[str, str]) -> None:
@@ -123,14 +132,20 @@ def _fitting(fixes: Iterable[Fix], tree: MappingNode) -> list[_Placed]:
             meets = any(
                 path in above or any(path[:length] in taken for length in range(len(path) + 1)) for path in paths
             )
-            if meets or any(_overlap(span, other) for span in deleted for other in spans[span.file]):
+            if meets or any(_overlap(span, other) for span in deleted for other in _beside(span, spans[span.file])):
                 continue
             taken |= paths
             above |= {path[:length] for path in paths for length in range(len(path))}
             for span in deleted:
-                spans[span.file].append(span)
+                insort(spans[span.file], span)
             found.append(_Placed(fix, dict(files)))
     return found
+
+
+def _beside(span: Span, others: list[Span]) -> list[Span]:
+    """Return the nearest of some sorted spans that do not overlap each other: one before and one behind."""
+    position = bisect(others, span)
+    return others[max(0, position - 1) : position + 1]
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -20,11 +20,15 @@ _NO_BREAK = "\\ No newline at end of file"
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """New texts of files by name, those that they take the place of, and how many fixes are in them."""
+    """New texts of files by name, those that they take the place of, and how many fixes are in them.
+
+    ``loaded`` is false where the policy has errors of its own, so that nothing was looked for.
+    """
 
     texts: Mapping[str, str]
     old: Mapping[str, str]
     fixes: int
+    loaded: bool = True
 
     def diff(self) -> str:
         """Return what is changed, as a patch."""
@@ -57,8 +61,10 @@ def mend(look: Callable[[Mapping[str, str]], Report]) -> Mended:
         report = look(texts)
         if not report.loaded and number:
             raise LintError("a fix would leave the policy with errors, so that nothing was written")
+        if not report.loaded:
+            return Mended({}, {}, 0, loaded=False)
         wanted = [one.fix for one in report.diagnostics if one.fix is not None]
-        if not report.loaded or not wanted or report.tree is None:
+        if not wanted or report.tree is None:
             break
         done = fixed(wanted, report.tree, report.sources)
         if not done.texts:

@@ -23,7 +23,7 @@ from privpolicy.model.moment import Moment
 from privpolicy.syntax.nodes import Mapping
 
 
-def examine(loaded: Loaded, at: Moment) -> Examined:
+def examine(loaded: Loaded, at: Moment, named: str | None = None) -> Examined:
     """Compile a policy under its law, or under the Regulation where it names none, to look at it on a day.
 
     Raises :class:`PolicyError` when it has an error.
@@ -32,7 +32,7 @@ def examine(loaded: Loaded, at: Moment) -> Examined:
         raise PolicyError(loaded.diagnostics)
     law = guard_facts(loaded.model.policy.law or DEFAULT_LAW)
     guards = guards_over(loaded.model, law)
-    return Examined(Policy(loaded.model, digest=loaded.digest, cites=GDPR, guards=guards), at)
+    return Examined(Policy(loaded.model, digest=loaded.digest, cites=GDPR, guards=guards), at, named)
 
 
 def run(examined: Examined, tree: Mapping, checks: Iterable[Check]) -> list[Diagnostic]:
@@ -79,12 +79,19 @@ def look(
         tree=loaded.tree,
     )
     if loaded.model is None or loaded.tree is None:
-        return report
-    examined = examine(loaded, report.at)
+        return _unread(report, frozenset(known.codes), chosen)
+    examined = examine(loaded, report.at, named)
     found = sorted((*loaded.diagnostics, *run(examined, loaded.tree, report.checks)))
     silent = {one.id for one in known.checks} - {one.id for one in report.checks if one.applies(examined)}
     report = replace(report, packs=examined.guard_facts.packs, ran=chosen.enabled - silent)
     return _against(baseline, _settled(report, found, frozenset(known.codes), chosen))
+
+
+def _unread(report: Report, known: frozenset[str], chosen: Selection) -> Report:
+    """Take away the warnings that nobody wants of a policy that cannot be read; its errors are always told."""
+    left = suppress(report.diagnostics, report.sources, frozenset(), known)
+    told = tuple(chosen.graded(one) for one in left.kept if one.is_error or chosen.tells(one))
+    return replace(report, diagnostics=told, suppressed=left.taken_back)
 
 
 def _settled(report: Report, found: list[Diagnostic], known: frozenset[str], chosen: Selection) -> Report:

@@ -61,10 +61,9 @@ class SettingsFile:
     def _find_key(self, key: str, offset: int) -> int | None:
         """Return where a key or a header that ends in it stands; failing these, the word."""
         word = re.escape(key)
-        found = re.compile(
-            rf"""(?<![\w-])(?P<key>{word})["']?(?=[ \t]*[=.])|^[ \t]*\[[^\]\n]*?(?<![\w-])(?P<header>{word})["']?[ \t]*\]""",
-            re.MULTILINE,
-        ).search(self._bare, offset)
+        before_value = rf"""(?<![\w-])(?P<key>{word})["']?(?=[ \t]*[=.])"""
+        in_header = rf"""^[ \t]*\[[^\]\n]*?(?<![\w-])(?P<header>{word})["']?[ \t]*\]"""
+        found = re.compile(f"{before_value}|{in_header}", re.MULTILINE).search(self._bare, offset)
         return found.start(str(found.lastgroup)) if found is not None else self._find(key, offset)
 
     def _find(self, word: str, offset: int) -> int | None:

@@ -5,7 +5,7 @@ from privpolicy.output.workflow_command import fault_command, workflow_command
 from privpolicy.testing.report import Report, Result
 
 
-def tests_github(report: Report) -> str:
+def run_github(report: Report) -> str:
     """Write one command a failure and a fault, then a line for the log that counts them."""
     lines = [fault_command(one) for one in report.diagnostics]
     lines += [_failure(result) for result in report.failures]

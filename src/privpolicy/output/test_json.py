@@ -8,7 +8,7 @@ from privpolicy.testing.report import FileReport, Report, Result
 from privpolicy.testing.reproduce import reproduce
 
 
-def tests_json(report: Report) -> dict[str, Any]:
+def run_json(report: Report) -> dict[str, Any]:
     """Return every case with its answer, what is wrong with files and policies, and what it comes to."""
     return {
         "ok": report.ok,

@@ -7,7 +7,7 @@ from privpolicy.output.xml_text import clean
 from privpolicy.testing.report import FileReport, Report, Result
 
 
-def tests_junit(report: Report) -> str:
+def run_junit(report: Report) -> str:
     """Write one suite a file; a file that cannot be run is a suite with a test that is in error."""
     root = Element("testsuites", name="privpolicy")
     if report.policy_faults:

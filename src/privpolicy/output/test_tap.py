@@ -7,7 +7,7 @@ from privpolicy.testing.report import FileReport, Report, Result
 from privpolicy.testing.reproduce import reproduce
 
 
-def tests_tap(report: Report) -> str:
+def run_tap(report: Report) -> str:
     """Write one test point a case, and one that is not ok for each file that could not be run."""
     points = [point for file in report.files for point in _points(file)]
     lines = ["TAP version 14", f"1..{len(points)}"]
@@ -28,11 +28,11 @@ def _points(file: FileReport) -> Iterator[tuple[bool, str, list[str]]]:
 
 def _diagnosis(result: Result) -> list[str]:
     """Write what failed as YAML, every value as JSON, which is YAML too."""
-    lines = ["---", f"at: {_text(str(result.case.span))}"]
+    lines = ["---", f"at: {_text(str(result.case.span))}", "differences:"]
     for difference in result.differences:
-        lines.append(f"{_text(difference.stated.key)}:")
-        lines.append(f"  expected: {_text(list(difference.lacking))}")
-        lines.append(f"  answered: {_text(list(difference.surplus))}")
+        lines.append(f"  {_text(difference.stated.key)}:")
+        lines.append(f"    expected: {_text(list(difference.lacking))}")
+        lines.append(f"    answered: {_text(list(difference.surplus))}")
     lines.append(f"reasons: {_text([f'{one.code}: {one.message}' for one in result.decision.reasons])}")
     return [*lines, f"command: {_text(reproduce(result))}", "..."]
 

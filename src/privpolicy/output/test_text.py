@@ -17,7 +17,9 @@ _MOST_REASONS = 6
 
 
 def file_line(file: FileReport, look: Look) -> str:
-    """Tell what came of one file, as soon as it was run."""
+    """Tell what came of one file, as soon as it was run; nothing, where a filter left out all of it."""
+    if file.ran and not file.results:
+        return ""
     page = Page(look)
     page.line(Piece(file.name, "head"), FIXED * 2, *_counts(file), hang=4)
     return str(page)
@@ -26,8 +28,6 @@ def file_line(file: FileReport, look: Look) -> str:
 def rest_text(report: Report, look: Look) -> str:
     """Tell, once all files were run, what is wrong, what failed and what it comes to."""
     page = Page(look)
-    if report.diagnostics or report.failures:
-        page.blank()
     for diagnostic in report.diagnostics:
         draw(page, diagnostic, report.sources)
         page.blank()
@@ -35,7 +35,7 @@ def rest_text(report: Report, look: Look) -> str:
         _draw_failure(page, result, report.sources)
         page.blank()
     _draw_sum(page, report)
-    return str(page)
+    return "\n" + str(page) if report.diagnostics or report.failures else str(page)
 
 
 def report_text(report: Report, look: Look) -> str:

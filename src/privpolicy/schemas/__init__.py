@@ -1,4 +1,4 @@
-"""JSON Schemas (draft 2020-12) of what stands in files: a policy, a request, a decision, tests. Generated from the models."""
+"""JSON Schemas (draft 2020-12) of a policy, a request, a decision and policy tests, generated from the models."""
 
 from privpolicy.schemas.decision import decision_schema
 from privpolicy.schemas.policy import policy_schema

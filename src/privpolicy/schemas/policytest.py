@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from privpolicy.model.request import Context, RequestModel, Subject
 from privpolicy.schemas.generate import schema_of
 from privpolicy.schemas.request import request_schema
 from privpolicy.schemas.scalars import Schema
+from privpolicy.testing.layers import keys_of
 from privpolicy.testing.model import PolicyTests
 
 
@@ -29,6 +31,7 @@ def policytest_schema() -> dict[str, Any]:
         for key in ("activity", "legal-basis", "until"):
             _let_null_in(definitions[name]["properties"][key])
     _texts(definitions)
+    definitions["case"]["properties"]["matrix"]["propertyNames"] = _matrix_keys()
     schema["$defs"] = dict(sorted(definitions.items()))
     return schema
 
@@ -44,3 +47,13 @@ def _let_null_in(schema: Schema) -> None:
 def _texts(definitions: dict[str, Schema]) -> None:
     """Let a name be a number: `name: 7` counts as the text that was written."""
     definitions["case"]["properties"]["name"]["type"] = ["string", "number"]
+
+
+def _matrix_keys() -> Schema:
+    """Say which keys a matrix may have: those of a request, and of its context with their ids."""
+    keys = "|".join(keys_of(RequestModel))
+    parts = "|".join(keys_of(Context))
+    subject = "|".join(keys_of(Subject))
+    pattern = rf"^({keys}|context\.({parts})|context\.subject\.({subject})|context\.(events|facts)\..+)$"
+    told = "A key of a request, such as recipient or context.facts.contract."
+    return {"pattern": pattern, "patternErrorMessage": told}

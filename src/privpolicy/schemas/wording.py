@@ -95,7 +95,6 @@ EXAMPLES: Mapping[str, tuple[Any, ...]] = {
     "reason.path": ("activities.newsletter.legal-basis",),
     "reason.at": ("policies/multi-planning/activities/marketing.yaml:14:5",),
     "reason.cites": (["gdpr:6-1-a"],),
-    "policy-tests.policy": ("../policy.yaml",),
     "case.name": ("May the newsletter go out without consent?",),
     "case.matrix": ({"recipient": ["controller", "bank"]},),
     "case.expect": ("permit", {"outcome": "deny", "reasons": ["consent-missing"]}),

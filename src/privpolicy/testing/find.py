@@ -19,18 +19,18 @@ def is_test_file(name: str) -> bool:
     return name.endswith(ENDINGS)
 
 
-def tests_of(policy: Path) -> tuple[Path, ...]:
+def files_of(policy: Path) -> tuple[Path, ...]:
     """Return the files of tests of a policy: all below its folder; of a single file, those beside it and in ``tests``.
 
     They come in the order of their paths.
     """
     if policy.is_dir():
-        return tests_below(policy)
+        return files_below(policy)
     beside = [one for one in _entries(policy.parent) if is_test_file(one.name) and one.is_file()]
-    return tuple(sorted((*beside, *tests_below(policy.parent / TESTS))))
+    return tuple(sorted((*beside, *files_below(policy.parent / TESTS))))
 
 
-def tests_below(folder: Path) -> tuple[Path, ...]:
+def files_below(folder: Path) -> tuple[Path, ...]:
     """Return every file of tests below a folder, in the order of their paths."""
     return tuple(
         sorted(Path(where, name) for where, _, names in os.walk(folder) for name in names if is_test_file(name))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from pydantic import BaseModel
+
 from privpolicy.model.request import Context, RequestModel, Subject
 from privpolicy.source.path import NodePath
 from privpolicy.syntax.locate import node_at
@@ -109,8 +111,8 @@ def known_keys() -> tuple[str, ...]:
     return (*keys_of(RequestModel), *inner, *(f"context.subject.{key}" for key in keys_of(Subject)))
 
 
-def keys_of(model: type[RequestModel | Context | Subject]) -> tuple[str, ...]:
-    """Return the keys of a part of a request as they are written."""
+def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """Return the keys of a model as they are written."""
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 

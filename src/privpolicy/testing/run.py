@@ -118,8 +118,7 @@ def _run_file(asked: Asked, policies: Policies, wanted: Wanted | None, *, fail_f
         results.append(ask(case, policy, named))
         if fail_fast and not results[-1].passed:
             break
-    weak = place(_weak(results), file.tree)
-    found = tuple(sorted((*prepared.diagnostics, *dict.fromkeys(weak))))
+    found = tuple(sorted((*prepared.diagnostics, *weaknesses(results, file))))
     return FileReport(file, named, tuple(results), found), len(prepared.cases) - len(cases)
 
 
@@ -172,6 +171,11 @@ def _short(path: Path) -> Path:
     if path.is_absolute():
         return whole
     return whole.relative_to(here) if whole.is_relative_to(here) else path
+
+
+def weaknesses(results: Iterable[Result], file: TestFile) -> tuple[Diagnostic, ...]:
+    """Return what is weak in the expectations of cases, each place once."""
+    return tuple(dict.fromkeys(place(_weak(results), file.tree)))
 
 
 def _weak(results: Iterable[Result]) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from privpolicy.engine.requirement import (
     Requirement,
     Within,
 )
-from privpolicy.engine.situation import Situation
+from privpolicy.engine.situation import Situation, Value
 from privpolicy.model.moment import Moment, read_moment
 from privpolicy.model.request import Consent
 
@@ -73,7 +73,7 @@ def test_the_age_of_consent_turns_too() -> None:
 def test_nothing_turns_between_them(requirement: Requirement, day: date, age: int, shown: bool) -> None:
     def at(moment: Moment) -> Situation:
         consent = Consent(purpose="p", given=read_moment("2015-01-01"))
-        facts = {"age": age, "country": "FR", "shown": shown}
+        facts: dict[str, Value] = {"age": age, "country": "FR", "shown": shown}
         return Situation(moment, complete=False, consents=(consent,), facts=facts)
 
     moment = read_moment(day)

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from tests.laws.strategies import policies
 from tests.laws.world import compiled, compiled_under_law
 
@@ -24,7 +23,6 @@ from privpolicy.engine.cell import Point
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.situation import Situation
 from privpolicy.model.moment import read_moment
-from privpolicy.model.operation import PROTECTIVE
 from privpolicy.model.request import Consent, Objection
 
 Plain = dict[str, Any]
@@ -46,46 +44,48 @@ def written(policy: Plain, folder: str) -> Path:
     return path
 
 
-def witnesses(policy: Policy) -> Iterator[Request]:
-    """Yield a request for each activity that may permit, and for every conflict."""
-    conflicts = Conflicts(policy, START, tuple(policy.model.activities), frozenset(policy.model.prohibitions))
-    yield from (one.request for one in conflicts.stopped)
-    yield from (one.request for one in (*conflicts.consent_asked, *conflicts.consent_asked_by_law))
-    scope = Scope(policy, START, conflicts.activities, conflicts.prohibitions)
-    for name in conflicts.activities:
-        for region in scope.regions.listed(name, frozenset()):
-            if region.point.operation not in PROTECTIVE:
-                found = scope.world(scope.terms(region).both, scope.bars(region, region.prohibitions))
-                if found is not None:
-                    yield witness(region.point, found)
+def conflicting(policy: Policy) -> Iterator[Request]:
+    """Yield a request for every conflict."""
+    found = Conflicts(policy, START, tuple(policy.model.activities), frozenset(policy.model.prohibitions))
+    yield from (one.request for one in found.stopped)
+    yield from (one.request for one in (*found.consent_asked, *found.consent_asked_by_law))
+
+
+def permitted(policy: Policy) -> Iterator[Request]:
+    """Yield a request for each region that an activity may permit."""
+    scope = Scope(policy, START, tuple(policy.model.activities), frozenset(policy.model.prohibitions))
+    for name in scope.activities:
+        for region in scope.regions.listed(name, scope.prohibitions):
+            found = scope.world(scope.terms(region).both, scope.bars(region, region.prohibitions))
+            if found is not None:
+                yield witness(region.point, found)
 
 
 @settings(max_examples=40)
 @given(policies())
 def test_the_command_line_asks_the_same(plain: Plain) -> None:
-    policy, under_law = compiled(plain), bool(plain["policy"].get("law"))
-    with TemporaryDirectory() as folder:
-        path = written(plain, folder)
-        for request in list(witnesses(policy))[:6]:
-            assert asked(path, request, "--no-law") == OUTCOMES[policy.decide(request).outcome]
-    if under_law:
-        policy = compiled_under_law(plain)
+    for policy, options in ((compiled(plain), ("--no-law",)), (compiled_under_law(plain), ())):
         with TemporaryDirectory() as folder:
             path = written(plain, folder)
-            for request in list(witnesses(policy))[:6]:
-                assert asked(path, request) == OUTCOMES[policy.decide(request).outcome]
+            for request in (*list(permitted(policy))[:3], *list(conflicting(policy))[:3]):
+                assert asked(path, request, *options) == OUTCOMES[policy.decide(request).outcome]
 
 
-@given(policies(), st.booleans())
-def test_what_is_found_for_an_activity_is_permitted(plain: Plain, lawful: bool) -> None:
-    plain = {**plain, "prohibitions": {}}
-    policy = (compiled_under_law if lawful else compiled)(plain)
-    law = policy.law if policy.guards is not None else ()
-    open_ends = {tool for one in policy.model.recipients.values() for tool in (one.transfer_tools or ())}
-    for request in witnesses(policy):
-        outcome = policy.decide(request).outcome
+@settings(max_examples=100)
+@given(policies())
+def test_what_an_activity_may_permit_is_permitted(plain: Plain) -> None:
+    policy = compiled(plain)
+    for request in permitted(policy):
+        assert policy.decide(request).outcome == "permit"
+
+
+@settings(max_examples=100)
+@given(policies(lawful=True))
+def test_what_an_activity_may_permit_under_law_is_not_denied(plain: Plain) -> None:
+    policy = compiled_under_law(plain)
+    for request in permitted(policy):
         # What the policy leaves open of a transfer is taken in its favour, and no request can state it.
-        assert outcome == "permit" or (law and outcome == "conditional" and (open_ends or request.recipient))
+        assert policy.decide(request).outcome != "deny"
 
 
 def test_all_that_can_be_stated() -> None:

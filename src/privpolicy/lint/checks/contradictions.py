@@ -100,7 +100,7 @@ def always_prohibited(x: Examined) -> Iterator[Remark]:
             yield Remark(
                 ("activities", stopped.activity),
                 f"activity {quote(stopped.activity)} permits nothing: {_by(stopped)} always forbids it",
-                _ask(stopped),
+                _ask(x, stopped),
                 _forbidding(stopped),
                 on_key=True,
             )
@@ -154,7 +154,7 @@ def partly_prohibited(x: Examined) -> Iterator[Remark]:
             yield Remark(
                 _where(stopped, activity),
                 f"activity {quote(stopped.activity)} covers {what}, and {_by(stopped)} always {forbid} {part}",
-                _ask(stopped),
+                _ask(x, stopped),
                 _forbidding(stopped),
             )
 
@@ -284,9 +284,9 @@ def disclosed_before_consent(x: Examined) -> Iterator[Remark]:
         prohibition = str(asked.prohibition)
         yield Remark(
             ("activities", asked.activity, "legal-basis"),
-            f"activity {quote(asked.activity)} rests on {quote(basis)}, and {what} needs a consent: "
-            f"prohibition {quote(prohibition)} forbids it without one",
-            f"rest it on `consent`, or exempt {quote(basis)} from the prohibition; {_denied(asked.request)}",
+            f"activity {quote(asked.activity)} rests on {quote(basis)}, and needs a consent for {what}: "
+            f"prohibition {quote(prohibition)} forbids that without one",
+            f"rest it on `consent`, or exempt {quote(basis)} from the prohibition; {_denied(x, asked.request)}",
             ((("prohibitions", prohibition), "the consent is asked for here"),),
         )
 
@@ -546,12 +546,12 @@ def _by(stopped: Stopped) -> str:
     return f"prohibition {names}" if len(stopped.prohibitions) == 1 else f"the prohibitions {names} together"
 
 
-def _ask(stopped: Stopped) -> str:
-    return f"decide whether it may happen, and change the activity or the prohibition; {_denied(stopped.request)}"
+def _ask(x: Examined, stopped: Stopped) -> str:
+    return f"decide whether it may happen, and change the activity or the prohibition; {_denied(x, stopped.request)}"
 
 
-def _denied(request: Request) -> str:
-    return f"denied, for example: `{command(request)}`"
+def _denied(x: Examined, request: Request) -> str:
+    return f"denied, for example: `{command(request, x.named)}`"
 
 
 def _forbidding(stopped: Stopped) -> tuple[tuple[NodePath, str], ...]:

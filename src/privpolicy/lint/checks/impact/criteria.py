@@ -1,12 +1,13 @@
 """The nine criteria of an impact assessment, as far as a declaration shows that they are met."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from privpolicy.engine.vocabulary import Dimension
 from privpolicy.law.duty import Rule
-from privpolicy.lint.concepts import about, acting, holding
+from privpolicy.lint.concepts import about, acting, holding, spoken, whole_words
 from privpolicy.lint.examined import Examined
 from privpolicy.model.activity import Activity
 
@@ -42,6 +43,22 @@ _VULNERABLE = frozenset(
 )  # fmt: skip
 _ASSESSMENT = frozenset({"DPIA"})
 _NECESSITY = frozenset({"DPIANecessityAssessment"})
+_SCORING_WORDS = whole_words(
+    "scoring", "credit (?:check|rating|score)s?", "profiling", "evaluation of (?:persons|employees|performance)",
+    "scorage", "profilage",
+)  # fmt: skip
+_DECISION_WORDS = whole_words("automated decisions?(?: making)?", "décisions? automatisées?")
+_MONITORING_WORDS = whole_words(
+    r"(?:monitoring|surveillance) of (?:\w+ ){0,2}(?:persons|people|employees|staff|workers|visitors|behaviou?r)",
+    r"(?:monitoring|surveillance) of (?:\w+ ){0,2}(?:premises|areas?)",
+    "(?:employee|staff|worker|video) (?:monitoring|surveillance)", "cctv",
+    "vidéo ?(?:surveillance|protection)", "surveillance (?:des (?:salariés|employés|agents|locaux)|du personnel)",
+)  # fmt: skip
+_WHEREABOUTS_WORDS = whole_words("(?:geo)?location", "geolocation", "gps(?: coordinates?)?", "géolocalisation")
+_STAFF_WORDS = whole_words("employees?", "staff(?: members?)?", "workers?", "salariés?", "employés?", "asylum seekers?")
+_ASSESSMENT_WORDS = whole_words(
+    "dpia", "(?:data[- ]protection )?impact assessment", "aipd", r"analyse d'impact(?: \w+)*", "pia"
+)
 _WATCHING = frozenset({"collect", "record", "combine", "profile"})
 """Operations by which somebody is watched; to hand over or to look up what was recorded is not enough."""
 
@@ -53,7 +70,10 @@ def _local(term: str) -> str:
 
 @dataclass(frozen=True)
 class Screening:
-    """A policy screened for the criteria; concepts are found by their DPV terms and by the marks of the language."""
+    """A policy screened for the criteria.
+
+    Concepts are found by their DPV terms and by the marks of the language, and some that have no term by plain words.
+    """
 
     x: Examined
     _purposes: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
@@ -81,16 +101,16 @@ class Screening:
 
     def scored(self, activity: Activity) -> bool:
         """Tell whether persons are evaluated."""
-        return "profile" in activity.operations or self.called(activity, _SCORING)
+        return "profile" in activity.operations or self.called(activity, _SCORING, _SCORING_WORDS)
 
     def decided(self, activity: Activity) -> bool:
         """Tell whether a machine decides."""
-        return self.called(activity, _DECISIONS)
+        return self.called(activity, _DECISIONS, _DECISION_WORDS)
 
     def monitored(self, activity: Activity) -> bool:
         """Tell whether behaviour is watched."""
         watched = not self._behaviour.isdisjoint(activity.data) and not _WATCHING.isdisjoint(activity.operations)
-        return watched or self.called(activity, _MONITORING)
+        return watched or self.called(activity, _MONITORING, _MONITORING_WORDS)
 
     def sensitive(self, activity: Activity) -> bool:
         """Tell whether the data is sensitive or highly personal."""
@@ -116,26 +136,34 @@ class Screening:
         """Tell whether it decides who gets a service."""
         return self.called(activity, _GATEKEEPING)
 
-    def called(self, activity: Activity, terms: frozenset[str]) -> bool:
-        """Tell whether the activity, or one of its purposes, bears one of some terms."""
+    def called(self, activity: Activity, terms: frozenset[str], words: re.Pattern[str] | None = None) -> bool:
+        """Tell whether the activity, or one of its purposes, bears one of some terms; or a purpose without, words."""
         if activity.dpv is not None and _local(activity.dpv) in terms:
             return True
         if terms not in self._purposes:
             purposes = self.x.model.purposes.items()
-            self._purposes[terms] = frozenset(name for name, one in purposes if one.dpv and _local(one.dpv) in terms)
+            self._purposes[terms] = frozenset(
+                name
+                for name, one in purposes
+                if (_local(one.dpv) in terms if one.dpv else words is not None and words.search(spoken(name, one)))
+            )
         return not self._purposes[terms].isdisjoint(activity.purposes)
 
     @cached_property
     def _assessments(self) -> frozenset[str]:
-        return self._measures(_ASSESSMENT)
+        return self._measures(_ASSESSMENT, _ASSESSMENT_WORDS)
 
     @cached_property
     def _necessity(self) -> frozenset[str]:
         return self._measures(_NECESSITY)
 
-    def _measures(self, terms: frozenset[str]) -> frozenset[str]:
+    def _measures(self, terms: frozenset[str], words: re.Pattern[str] | None = None) -> frozenset[str]:
         safeguards = self.x.model.safeguards.items()
-        return frozenset(name for name, one in safeguards if one.dpv and _local(one.dpv) in terms)
+        return frozenset(
+            name
+            for name, one in safeguards
+            if (_local(one.dpv) in terms if one.dpv else words is not None and words.search(spoken(name, one)))
+        )
 
     @cached_property
     def _guarded(self) -> frozenset[str]:
@@ -151,15 +179,17 @@ class Screening:
 
     @cached_property
     def _personal(self) -> frozenset[str]:
-        return self._about("data", _WHEREABOUTS | _MONEY)
+        return self._about("data", _WHEREABOUTS | _MONEY, _WHEREABOUTS_WORDS)
 
     @cached_property
     def _vulnerable(self) -> frozenset[str]:
-        return self._children | self._about("data-subject", _VULNERABLE)
+        return self._children | self._about("data-subject", _VULNERABLE, _STAFF_WORDS)
 
-    def _about(self, dimension: Dimension, terms: frozenset[str]) -> frozenset[str]:
-        """Return what bears a term, what is narrower, and what is broader and so covers it."""
-        return holding(self.x, dimension, about(self.x, dimension, terms))
+    def _about(
+        self, dimension: Dimension, terms: frozenset[str], words: re.Pattern[str] | None = None
+    ) -> frozenset[str]:
+        """Return what bears a term or is called so, what is narrower, and what is broader and so covers it."""
+        return holding(self.x, dimension, about(self.x, dimension, terms, words))
 
 
 _CRITERIA: tuple[Callable[[Screening, Activity], bool], ...] = (

@@ -51,6 +51,12 @@ _WHOSE = re.compile(
     r"(?:la\s+|le\s+|les\s+|l')?(?P<apres>[\w .&-]{1,60})",
     re.IGNORECASE,
 )
+_PURSUES = re.compile(
+    r"(?P<who>[\w .&-]{1,60}?)\s+"
+    r"(?:pursues|seeks|wants|wishes|has an? (?:\w+ )?interest|is interested|poursuit|souhaite|a (?:un )?intérêt)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins with who has the interest."""
 _OWN = whole_words(
     "our", "ours", "we", "us", "both", "joint(?:ly)?", "mutual", "the (?:company|controller|firm|operator)(?:'s)?",
     "notre", "nos", "nous", "(?:la|notre) société", "l'entreprise", "le responsable",
@@ -94,19 +100,22 @@ def interest_of_third_party(x: Examined) -> Iterator[Remark]:
             operations: [disclose]
             recipients: [mapmaker]
     """
-    controller = (x.model.controller.name or "").lower() if x.model.controller is not None else ""
-    outsiders: frozenset[str] | None = None
+    controller = _long_words(x.model.controller.name or "") if x.model.controller is not None else frozenset()
+    outsiders: dict[str, bool] | None = None
     for name, one in acting(x):
         text = one.legitimate_interest
         if one.legal_basis != "legitimate-interests" or text is None:
             continue
         text = straight(text)
         owner = _owner(text)
-        if owner is None or _OWN.search(text) or (controller and controller in text.lower()):
+        if owner is None or _OWN.search(text) or not controller.isdisjoint(_long_words(text)):
             continue
         outsiders = _names_of_outsiders(x) if outsiders is None else outsiders
         named = f" {' '.join(owner.lower().split())} "
-        if _OTHERS.search(owner) or any(f" {outsider} " in named for outsider in outsiders):
+        if _OTHERS.search(owner) or any(
+            f" {outsider} " in named if decides else named.startswith(f" {outsider} ")
+            for outsider, decides in outsiders.items()
+        ):
             yield Remark(
                 ("activities", name, "legitimate-interest"),
                 f"the interest on which `{name}` rests is that of `{owner}`, and none of the controller is named",
@@ -115,21 +124,33 @@ def interest_of_third_party(x: Examined) -> Iterator[Remark]:
 
 
 def _owner(text: str) -> str | None:
-    found = _WHOSE.search(text)
+    found = _PURSUES.match(text) or _WHOSE.search(text)
     if found is None:
         return None
     owner = next(part for part in found.groups() if part is not None).strip()
     return re.split(r"\s(?:in|to|at|dans|à|en)\s", owner, maxsplit=1)[0].removeprefix("The ").removeprefix("the ")
 
 
-def _names_of_outsiders(x: Examined) -> frozenset[str]:
-    """Return what recipients that decide for themselves are called: segments of their ids, and titles."""
-    found: set[str] = set()
+_LEGAL_FORMS = frozenset({"sarl", "gmbh", "limited", "société", "company", "association", "group", "groupe"})
+
+
+def _long_words(text: str) -> frozenset[str]:
+    """Return the words by which a company is told apart in a text."""
+    return frozenset(word for word in re.findall(r"[^\W_]{4,}", text.lower()) if word not in _LEGAL_FORMS)
+
+
+def _names_of_outsiders(x: Examined) -> dict[str, bool]:
+    """Return what recipients are called, segments of their ids and titles, and whether they decide for themselves."""
+    found: dict[str, bool] = {}
     for recipient, declared in x.model.recipients.items():
-        if x.vocabulary.roles[recipient] & {"third-party", "joint-controller"}:
-            found.add(recipient.rpartition(".")[2].replace("-", " "))
-            found.update(title.lower() for title in texts(declared.title))
-    return frozenset(found)
+        if roles := x.vocabulary.roles[recipient]:
+            decides = not roles.isdisjoint({"third-party", "joint-controller"})
+            names = (
+                recipient.rpartition(".")[2].replace("-", " "),
+                *(title.lower() for title in texts(declared.title)),
+            )
+            found |= {name: decides or found.get(name, False) for name in names}
+    return found
 
 
 def law_not_named(x: Examined) -> Iterator[Remark]:

@@ -13,6 +13,8 @@ _MERELY_KEEPS = frozenset({"collect", "record", "store", "disclose", "pseudonymi
 _FEWEST_CATEGORIES = 4
 """In a policy with fewer roots, all of them may well be what is needed."""
 _FEWEST_PURPOSES = 3
+_FEWEST_PARTS = 5
+"""Of a single category at the top that holds all others."""
 
 
 def wider_than_needed(x: Examined) -> Iterator[Remark]:
@@ -47,7 +49,8 @@ def wider_than_needed(x: Examined) -> Iterator[Remark]:
     for name, one in acting(x):
         if one.legal_basis == "legal-obligation":
             continue
-        if _everything(x, "data", one.data, _FEWEST_CATEGORIES) and not _MERELY_KEEPS.issuperset(one.operations):
+        whole = _everything(x, "data", one.data, _FEWEST_CATEGORIES) or _the_only_root(x, one.data)
+        if whole and not _MERELY_KEEPS.issuperset(one.operations):
             yield _remark(name, "data", "every category of the policy")
         if _everything(x, "purpose", one.purposes, _FEWEST_PURPOSES):
             yield _remark(name, "purposes", "every purpose of the policy")
@@ -59,6 +62,14 @@ def _everything(x: Examined, dimension: Dimension, listed: Sequence[str], fewest
     """Tell whether a list reaches all that stands at the top."""
     roots = x.vocabulary.hierarchies[dimension].roots
     return fewest <= len(roots) <= len(listed) and set(roots) <= set(listed)
+
+
+def _the_only_root(x: Examined, listed: Sequence[str]) -> bool:
+    """Tell whether a list holds the one category above all others, of which there are several."""
+    hierarchy = x.vocabulary.hierarchies["data"]
+    roots = hierarchy.roots
+    leaves = [name for name in hierarchy.descendants if x.is_leaf("data", name)]
+    return len(roots) == 1 and set(roots) <= set(listed) and len(leaves) >= _FEWEST_PARTS
 
 
 def _remark(name: str, key: str, what: str) -> Remark:

@@ -1,9 +1,10 @@
 """Special categories and data on offences (Art. 9, 10 GDPR)."""
 
+import re
 from collections.abc import Iterator
 
 from privpolicy.lint.check import Check, Remark, check
-from privpolicy.lint.concepts import acting, first, holding, marked_marketing
+from privpolicy.lint.concepts import acting, first, holding, marked_marketing, texts
 from privpolicy.lint.examined import Examined
 from privpolicy.model.operation import PROTECTIVE
 
@@ -166,6 +167,76 @@ def special_data_for_marketing(x: Examined) -> Iterator[Remark]:
             )
 
 
+_SPECIAL_TERMS = (
+    "Health", "MedicalHealth", "HealthRecord", "MentalHealth", "PhysicalHealth", "Disability", "DrugTestResult",
+    "Religion", "ReligiousBelief", "PoliticalAffiliation", "PoliticalOpinion", "TradeUnionMembership", "Ethnicity",
+    "EthnicOrigin", "Race", "Sexual", "SexualPreference", "Genetic", "Biometric",
+)  # fmt: skip
+_SPECIAL = re.compile(
+    r"(?:health(?: (?:data|records?|files?|status|conditions?))?|medical (?:data|records?|files?|history)|diagnos[ei]s"
+    r"|disabilit(?:y|ies)|religion|religious (?:beliefs?|affiliation)|political opinions?|trade[- ]union membership"
+    r"|ethnic (?:origin|background)|racial origin|sexual (?:orientation|life)|(?:genetic|biometric) data"
+    r"|(?:données de )?santé|dossiers? médica(?:l|ux)|handicaps?|opinions? (?:politiques?|religieuses?)"
+    r"|appartenance syndicale|origine (?:ethnique|raciale)|orientation sexuelle|données (?:génétiques|biométriques))"
+    r"(?: (?:of|about|de|des|du) .*)?",
+    re.IGNORECASE,
+)
+"""The whole of a name or a title: to name such a thing among others is not yet to hold it."""
+
+
+def special_data_not_marked(x: Examined) -> Iterator[Remark]:
+    """Data that is special by what it is called, and not marked so.
+
+    Data on health, beliefs, origin, sex life, and genetic or biometric data is forbidden ground whatever a policy
+    calls it. Where the mark is missing no answer asks for a condition of Art. 9(2), and no check either.
+
+    A person should look, since a word may mean something else here.
+
+    Avoid::
+
+        data-categories:
+          religion:    # expect
+            title: Religious beliefs
+        activities:
+          chaplaincy:
+            purposes: [chaplaincy]
+            legal-basis: contract
+            data-subjects: [guest]
+            data: [religion]
+
+    Prefer::
+
+        data-categories:
+          religion:
+            title: Religious beliefs
+            sensitivity: special
+        activities:
+          chaplaincy:
+            purposes: [chaplaincy]
+            legal-basis: consent
+            consent: {explicit: true}
+            special-category-condition: explicit-consent
+            data-subjects: [guest]
+            data: [religion]
+    """
+    used = x.below("data", [category for _, one in acting(x) for category in one.data])
+    for name, one in x.model.data_categories.items():
+        if name not in used or not x.special_data.isdisjoint(x.below("data", [name])):
+            continue
+        if one.dpv is not None:
+            special = one.dpv.partition(":")[2] in _SPECIAL_TERMS
+        else:
+            called = (name.rpartition(".")[2].replace("-", " "), *texts(one.title))
+            special = any(_SPECIAL.fullmatch(text.strip()) for text in called)
+        if special:
+            yield Remark(
+                ("data-categories", name),
+                f"`{name}` is special data by what it is called, and is not marked as such",
+                help="write `sensitivity: special` and name a condition where it is used, or call it what it is",
+                on_key=True,
+            )
+
+
 CHECKS: tuple[Check, ...] = (
     check(
         "PP412", "special-data-without-condition", "error", special_data_without_condition,
@@ -178,5 +249,9 @@ CHECKS: tuple[Check, ...] = (
     check(
         "PP416", "special-data-for-marketing", "warning", special_data_for_marketing,
         cites=("gdpr:9-1", "gdpr:9-2-a"), rests_on=("rules.special-categories",),
+    ),
+    check(
+        "PP428", "special-data-not-marked", "note", special_data_not_marked,
+        cites=("gdpr:9-1", "gdpr:9-2"), rests_on=("rules.special-categories",),
     ),
 )  # fmt: skip

@@ -26,7 +26,7 @@ _BARE = frozenset(
 
 
 def vague_purpose(x: Examined) -> Iterator[Remark]:
-    """A purpose that is open at its end.
+    """An open-ended purpose.
 
     A purpose is to be specified before data is collected, so exactly that anybody can tell what belongs to it and what
     does not. "Other services", "business purposes" or a list that ends in "etc." cover whatever comes to mind later.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from privpolicy.diagnostics.wording import quote
 from privpolicy.engine.words import day
 from privpolicy.lint.check import Remark
-from privpolicy.lint.checks.recipients.naming import outsiders
+from privpolicy.lint.checks.recipients.naming import Outsider, outsiders
 from privpolicy.lint.examined import Examined
 from privpolicy.model.recipient import Role
 
@@ -45,15 +45,31 @@ def processor_without_contract(x: Examined) -> Iterator[Remark]:
             data: [contact]
             recipients: [host]
     """
-    for one in outsiders(x):
-        if x.role(one.name) == "processor" and x.contract(one.name) is None:
-            yield Remark(
-                ("recipients", one.name),
-                f"{quote(one.name)} is a processor, and no contract with it is named",
-                "write `contract: {kind: processing-agreement, from: …}`",
-                one.used,
-                on_key=True,
-            )
+    for one in _unbound(x, "processor"):
+        yield Remark(
+            ("recipients", one.name),
+            f"{quote(one.name)} is a processor, and no contract with it is named",
+            "write `contract: {kind: processing-agreement, from: …}`",
+            one.used,
+            on_key=True,
+        )
+
+
+def _unbound(x: Examined, role: Role) -> Iterator[Outsider]:
+    """Yield those of a role with whom no contract is named.
+
+    A heading above members with contracts of their own needs none, and where nobody below it has one, it speaks for
+    all of them.
+    """
+    unbound = {
+        one.name: one
+        for one in outsiders(x)
+        if x.role(one.name) == role
+        and all(x.contract(name) is None for name in (one.name, *x.below("recipient", (one.name,))))
+    }
+    for name, one in unbound.items():
+        if not any(name.startswith(f"{heading}.") for heading in unbound):
+            yield one
 
 
 def joint_controller_without_arrangement(x: Examined) -> Iterator[Remark]:
@@ -89,15 +105,14 @@ def joint_controller_without_arrangement(x: Examined) -> Iterator[Remark]:
             data: [answers]
             recipients: [controller, sponsor]
     """
-    for one in outsiders(x):
-        if x.role(one.name) == "joint-controller" and x.contract(one.name) is None:
-            yield Remark(
-                ("recipients", one.name),
-                f"{quote(one.name)} is a joint controller, and no arrangement with it is named",
-                "write `contract: {kind: joint-controller-arrangement, from: …}`, and tell people its essence",
-                one.used,
-                on_key=True,
-            )
+    for one in _unbound(x, "joint-controller"):
+        yield Remark(
+            ("recipients", one.name),
+            f"{quote(one.name)} is a joint controller, and no arrangement with it is named",
+            "write `contract: {kind: joint-controller-arrangement, from: …}`, and tell people its essence",
+            one.used,
+            on_key=True,
+        )
 
 
 def contract_over(x: Examined) -> Iterator[Remark]:

@@ -20,6 +20,11 @@ _BY_THE_PERSON = (
     "clôture du compte", "fermeture du compte",
 )  # fmt: skip
 """Words of events that only the person can bring about, and mostly does not."""
+_END_OF_ACCOUNT = (
+    "account deletion", "account deleted", "deletion of the account", "account closure", "account closed",
+    "closure of the account", "closes account", "suppression du compte", "clôture du compte", "fermeture du compte",
+)  # fmt: skip
+"""Of these, what ends that for which the data is kept; an objection may be just what it is kept for."""
 
 
 def waits_for_ever(x: Examined) -> Iterator[Remark]:
@@ -68,6 +73,10 @@ def waits_for_ever(x: Examined) -> Iterator[Remark]:
         for position, phase in enumerate(schedule.phases):
             if is_open(phase):
                 break
+            remark = _waits_to_begin(x, phase, (*path, "phases", position, "from"), kept_by)
+            if remark is not None:
+                yield remark
+                break
             if phase.phase != "active" or phase.for_ is not None:
                 continue
             remark = _acts_of_the_person(x, phase, (*path, "phases", position, "until"), kept_by)
@@ -75,6 +84,21 @@ def waits_for_ever(x: Examined) -> Iterator[Remark]:
             if remark is not None:
                 yield remark
                 break
+
+
+def _waits_to_begin(x: Examined, phase: Phase, path: NodePath, names: list[str]) -> Remark | None:
+    if phase.from_ is None or not spoken_of(_END_OF_ACCOUNT, f"{phase.from_}|{_called(x, phase.from_)}"):
+        return None
+    name = next((name for name in names if x.activities[name].legal_basis != "consent"), None)
+    if name is None:
+        return None
+    return Remark(
+        path,
+        f"the clock of this phase starts only at {quote(phase.from_)}, which only the person can bring about, and may "
+        f"never do: what {quote(name)} keeps may stay for ever",
+        "let a phase before it end at a second event too, such as the last activity, and start this one there",
+        ((("activities", name), f"{quote(name)} keeps data under it"),),
+    )
 
 
 def _acts_of_the_person(x: Examined, phase: Phase, path: NodePath, names: list[str]) -> Remark | None:

@@ -41,3 +41,13 @@ def _articles(text: str) -> frozenset[str]:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"[^\W\d_]{4,}", text.lower()) if word not in _COMMON)
+
+
+def is_within(one: str, other: str) -> bool:
+    """Tell whether a text names articles, all of the same code as another and each of them named there too."""
+    named = _numbers(one)
+    return bool(named) and named <= _numbers(other) and not _words(one).isdisjoint(_words(other))
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\b\d{3,}(?:-\d+)*\b|(?<=[LRDlrd])\d+(?:-\d+)*\b", text))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from privpolicy.diagnostics.wording import listed, quote
 from privpolicy.law.period import RetentionPeriod
 from privpolicy.lint.check import Remark
-from privpolicy.lint.checks.retention.keeping import named
-from privpolicy.lint.checks.retention.laws import reaches
+from privpolicy.lint.checks.retention.keeping import kept_by, named
+from privpolicy.lint.checks.retention.laws import is_within, reaches
 from privpolicy.lint.checks.retention.lengths import after_an_event, in_use, is_longer, lasting, never_ends, written
 from privpolicy.lint.checks.retention.sources import cites_at, since
 from privpolicy.lint.examined import Examined
@@ -95,6 +95,33 @@ def longer_than_statutory(x: Examined) -> Iterator[Remark]:
             then: erase
     """
     yield from _too_long(x, binding=True)
+    yield from _longer_than_its_law(x)
+
+
+def _longer_than_its_law(x: Examined) -> Iterator[Remark]:
+    """Report phases kept under a law that by itself carries them for less."""
+    limits = [
+        one
+        for one in x.law.retention_periods.values()
+        if one.at_most and one.law and one.norm in _BINDING and one.holds_at(x.at)
+    ]
+    for path, schedule, activities in kept_by(x) if limits else ():
+        for position, phase in enumerate(schedule.phases):
+            for one in limits if phase.law and phase.for_ is not None else ():
+                if not is_within(phase.law or "", one.law or "") or not is_longer(lasting((phase,)), (_most(one),)):
+                    continue
+                yield Remark(
+                    (*path, "phases", position, "for"),
+                    f"data of {named(activities)} is kept for {written(lasting((phase,)))} under a law that carries "
+                    f"less; {_limit(x, one, binding=True)}",
+                    _advice(one),
+                    cites=cites_at(x, one),
+                )
+
+
+def _most(period: RetentionPeriod) -> Duration:
+    assert period.at_most is not None  # noqa: S101
+    return period.at_most
 
 
 def _too_long(x: Examined, *, binding: bool) -> Iterator[Remark]:

@@ -1,34 +1,11 @@
-"""What the law of the day makes of the notice of Multi-Planning, and the edges of tools for transfers."""
+"""The edges in time of tools for transfers, as a policy of one recipient abroad sees them."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.golden.law_cases import Case, answer_as_expected, read_cases
 
 import privpolicy as pp
-
-ROOT = Path(__file__).parents[2]
-CASES = read_cases(Path(__file__).with_name("multi_planning_law_cases.yaml"))
-
-
-@pytest.fixture(scope="module")
-def policy() -> pp.Policy:
-    return pp.load(ROOT / "policies" / "multi-planning")
-
-
-@pytest.mark.parametrize("case", CASES, ids=[f"{number}-{case['statement']}" for number, case in enumerate(CASES)])
-def test_case(policy: pp.Policy, case: Case) -> None:
-    answer_as_expected(policy, case)
-
-
-def test_each_gate_is_the_only_one_somewhere() -> None:
-    """The purpose, the browser and the way abroad each stop something by themselves."""
-    alone = {tuple(case["expect"]["reasons"]) for case in CASES if case["expect"]["outcome"] == "deny"}
-    assert {("not-covered",), ("prohibited",), ("terminal-equipment",), ("transfer",)} <= alone
-
-
-# --- One recipient abroad -------------------------------------------------------------------------------------------
 
 TEMPLATE = """\
 policy: {{language: 1, id: abroad, law: [eu-gdpr]}}

@@ -1,0 +1,1 @@
+"""What of a policy could change and no test would notice."""
