@@ -16,7 +16,7 @@ Only what stands in ``__all__`` is promised, and `privpolicy.checks` for those w
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import privpolicy.diff  # noqa: F401  # this room and the next first: later they would take the place of the verbs
+import privpolicy.diff  # this room and the next first: later they would take the place of the verbs
 import privpolicy.lint  # noqa: F401  # the room first: later it would take the place of the verb of its name
 from privpolicy.api import diff, lint, load, run_tests, validate, why_not, within
 from privpolicy.diagnostics.diagnostic import Diagnostic

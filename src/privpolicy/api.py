@@ -25,8 +25,8 @@ from privpolicy.model.moment import Moment, read_moment
 if TYPE_CHECKING:
     from privpolicy.diff.report import Report as DiffReport
     from privpolicy.diff.which import Source
-    from privpolicy.lint.config import LintConfig
     from privpolicy.engine.request import Request
+    from privpolicy.lint.config import LintConfig
     from privpolicy.lint.report import Report
     from privpolicy.questions.why_not import WhyNot
     from privpolicy.questions.within import Containment

@@ -9,6 +9,7 @@ from tests.cli.conftest import Run, assert_golden
 
 from privpolicy.checks import Examined, Fix, Remark, Removal, check
 from privpolicy.lint import catalogue
+from privpolicy.lint.checks import CHECKS
 
 POLICY = """\
 policy: {language: 1, id: a, law: [eu-gdpr]}
@@ -354,6 +355,17 @@ def test_fixes_are_shown_and_then_written(run: Run, monkeypatch: pytest.MonkeyPa
     again = run("lint", "policy", "--fix", "--diff")
     assert (again.code, again.out) == (0, "")
     assert run("lint", "policy", "--fix").err == ""
+
+
+def test_a_list_is_mended_as_long_as_there_is_something_to_mend(run: Run) -> None:
+    text = POLICY.replace("purposes: {first: {}, second: {}}", "purposes: {first: {}}")
+    text += "data-categories: {a: {}}\ndata-subjects: {b: {}}\nactivities:\n  c: "
+    text += f"{{purposes: [first], legal-basis: contract, data-subjects: [b], data: [{', '.join(['a'] * 30)}]}}\n"
+    Path("policy/a.yaml").write_text(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "CHECKS", tuple(one for one in CHECKS if one.id == "PP908"))
+        assert run("lint", "policy", "--fix").err == "mended 29 findings in 1 file\n"
+    assert "data: [a]}" in Path("policy/a.yaml").read_text()
 
 
 def test_a_fix_that_breaks_a_policy_is_not_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,14 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.laws.strategies import Plain, cases
 from tests.laws.world import compiled, compiled_under_law
 
 import privpolicy as pp
-from privpolicy.engine.boxes import merged, size
 from privpolicy.engine.statement import Statement, Those
 from privpolicy.engine.vocabulary import DIMENSIONS, Dimension
 
@@ -24,7 +22,7 @@ def cells_of(policy: pp.Policy, statement: Statement) -> Iterator[tuple[str, ...
 
     def unfolded(dimension: Dimension, ids: Iterable[Those]) -> list[str]:
         below = policy.vocabulary.hierarchies[dimension].descendants
-        return sorted({id for one in ids for id in ([one.id] if one.alone else below[one.id])})
+        return sorted({each for one in ids for each in ([one.id] if one.alone else below[one.id])})
 
     yield from product(*(unfolded(dimension, statement.ids(dimension)) for dimension in DIMENSIONS))
 
@@ -40,8 +38,8 @@ def check(policy: pp.Policy, request: Plain, blanks: list[str], group_by: Dimens
     subject = asked.data_subject or policy.vocabulary.hierarchies["data-subject"].roots[0]
     fixed = (asked.purpose, asked.data[0], subject, asked.operation, asked.recipient)
     known = {
-        one: policy.vocabulary.hierarchies[one].parents if one in blanks else [id]
-        for one, id in zip(DIMENSIONS, fixed, strict=True)
+        one: policy.vocabulary.hierarchies[one].parents if one in blanks else [each]
+        for one, each in zip(DIMENSIONS, fixed, strict=True)
     }
     ids = {one.replace("-", "_"): None if one in blanks else next(iter(known[one])) for one in DIMENSIONS}
     stated = {key: request[key] for key in KEYS if key in request}

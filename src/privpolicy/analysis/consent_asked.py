@@ -40,13 +40,14 @@ def consent_asked(scope: Scope, by_facts: ByFacts, names: Iterable[str]) -> Iter
 
 
 def _consent_asked(scope: Scope, name: str, asking: frozenset[str], left: set[str]) -> Iterator[ConsentAsked]:
-    seen: set[tuple[Hashable, str]] = set()
+    free: set[tuple[Hashable, str]] = set()
     for region in scope.regions.listed(name, asking):
         for one in region.prohibitions:
-            if one in left and (region.mark, one) not in seen:
-                seen.add((region.mark, one))
+            if one in left and (region.mark, one) not in free:
                 request = _denied_without(scope, region, one)
-                if request is not None and not _free_below(scope, region, one):
+                if request is None:
+                    free.add((region.mark, one))
+                elif not _free_below(scope, region, one):
                     left.remove(one)
                     yield ConsentAsked(name, region, one, None, request)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from privpolicy.cli import check, cite, diff, exit_code, init, law, lint, lsp, schema, show, test, validate
+from privpolicy.cli import ask, check, cite, diff, exit_code, init, law, lint, lsp, schema, show, test, validate, within
 from privpolicy.cli.fault import Fault
 from privpolicy.cli.terminal import PipeClosedError, complain_of, flush, leave_quietly, prepare, say
 
@@ -20,10 +20,12 @@ app = typer.Typer(
 )
 for command in (
     check.check,
+    ask.ask,
     validate.validate,
     lint.lint,
     test.test,
     diff.diff,
+    within.within,
     show.show,
     law.law,
     cite.cite,

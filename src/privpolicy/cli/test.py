@@ -12,11 +12,12 @@ from privpolicy.cli.exit_code import CANNOT, DONE, FAULTS
 from privpolicy.cli.fault import Fault
 from privpolicy.cli.policy import find_policy
 from privpolicy.cli.terminal import complain, complain_of, flush, look, say
+from privpolicy.cli.test_beyond import Beyond
 
 if TYPE_CHECKING:
     from privpolicy.testing.case import PolicyCase
     from privpolicy.testing.report import Report
-    from privpolicy.testing.run import Asked, Wanted
+    from privpolicy.testing.run import Asked, Policies, Wanted
     from privpolicy.testing.update import Updated
 
 
@@ -28,13 +29,24 @@ def test(
     watch: options.Watch = False,
     form: options.Format = "text",
     update: options.Update = False,
+    coverage: options.Coverage = False,
+    coverage_format: options.CoverageForm = "text",
+    coverage_output: options.CoverageOutput = None,
+    fail_under: options.FailUnder = None,
+    mutate: options.Mutate = False,
+    mutate_only: options.MutateOnly = None,
+    mutate_limit: options.MutateLimit = 10,
+    mutate_fail_under: options.MutateFailUnder = None,
 ) -> int:
     """Put the questions of `*.policytest.yaml` to a policy, and tell which are not answered as expected.
 
-    The exit code is 0 where every case passes, 1 where one fails, and 2 where something could not be run or there is
-    nothing to run.
+    The exit code is 0 where every case passes, 1 where one fails or less is covered than `--fail-under` and
+    `--mutate-fail-under` ask for, and 2 where something could not be run or there is nothing to run.
     """
-    run = _Run(paths or (), matching, form, fail_fast=fail_fast, update=update)
+    covering = (coverage, coverage_format, coverage_output, fail_under)
+    beyond = Beyond(*covering, mutate, mutate_only, mutate_limit, mutate_fail_under)
+    beyond.check(form, watch=watch)
+    run = _Run(paths or (), matching, form, beyond, fail_fast=fail_fast, update=update)
     if not watch:
         return run.once()
     if form != "text":
@@ -46,11 +58,19 @@ class _Run:
     """What was typed, run once or again and again."""
 
     def __init__(
-        self, paths: Sequence[str], matching: str | None, form: options.FormatName, *, fail_fast: bool, update: bool
+        self,
+        paths: Sequence[str],
+        matching: str | None,
+        form: options.FormatName,
+        beyond: Beyond,
+        *,
+        fail_fast: bool,
+        update: bool,
     ) -> None:
         self.paths = [Path(path) for path in paths]
         self.wanted = None if matching is None else _matching(matching)
         self.form = form
+        self.beyond = beyond
         self.fail_fast = fail_fast
         self.update = update
         self.policies: set[Path] = set()
@@ -63,12 +83,16 @@ class _Run:
         asked = self.asked()
         if not asked:
             raise Fault(self._nothing(), "tests end in `.policytest.yaml`, and lie beside a policy or in its `tests`")
+        read = api.policies_to_test()
         with collection_paused():
-            report = self._ask(asked)
+            report = self._ask(asked, read)
         if self.update and report.failures:
             return self._update(report)
         self._tell(report, lines_told=not self.update)
-        return _exit_code(report)
+        code = _exit_code(report)
+        if code != CANNOT and not self.beyond.tell(report, read, self.form):
+            return FAULTS
+        return code
 
     def asked(self) -> list["Asked"]:
         """Return the files to run, each with the policy that it asks."""
@@ -92,11 +116,10 @@ class _Run:
         where = self.paths[0] if self.paths else find_policy(None)
         return f"no tests: nothing below `{where}` ends in `.policytest.yaml`"
 
-    def _ask(self, asked: Sequence["Asked"]) -> "Report":
+    def _ask(self, asked: Sequence["Asked"], policies: "Policies") -> "Report":
         """Run files; as text, what came of each is told at once."""
         from privpolicy.testing.run import assembled, run  # noqa: PLC0415
 
-        policies = api.policies_to_test()
         told = []
         for one in run(asked, policies, self.wanted, fail_fast=self.fail_fast):
             told.append(one)

@@ -86,24 +86,26 @@ class Causes:
         old, new = self.sides.both
         if old.activity(name) != new.activity(name):
             return [("activities", name)]
+        if (path := _of_the_policy(old, new, kind)) is not None:
+            return [path]
         sections: list[NodePath] = [
             (SECTION_OF[dimension],)
             for dimension in DIMENSIONS
             if all(one in self.sides.ids[dimension] for one in difference.ids[dimension])
         ]
-        return sections or [_of_the_policy(old, new, kind)]
+        return sections or [("facts",) if kind in {"condition", "prohibition"} else ("policy",)]
 
 
 def _asked(clauses: Iterable[Clause]) -> dict[tuple[ClauseKind, Requirement], Clause]:
     return {(clause.kind, clause.requirement): clause for clause in clauses}
 
 
-def _of_the_policy(old: Side, new: Side, kind: Kind) -> NodePath:
+def _of_the_policy(old: Side, new: Side, kind: Kind) -> NodePath | None:
     if kind == "in-force" and old.policy.model.policy.effective != new.policy.model.policy.effective:
         return ("policy", "effective")
     if kind in _OF_THE_LAW and old.programs.law != new.programs.law:
         return ("policy", "law")
-    return ("facts",) if kind in {"condition", "prohibition"} else ("policy",)
+    return None
 
 
 def first_point(difference: Difference) -> Point:

@@ -96,12 +96,12 @@ class _Written:
 def _changes(old: _Written, new: _Written) -> Iterator[DeclaredChange]:
     for section in SECTIONS:
         single = section in _SINGLE
-        for path in _union(old.at((section,)), new.at((section,)), (section,)):
+        for path in _union((old.at((section,)), new.at((section,))), (section,)):
             sides = [one.at(path) if _declares(one, path) else None for one in (old, new)]
             if single or any(one is None for one in sides):
                 yield from _change(old, new, path)
             else:
-                for below in _union(*sides, path):
+                for below in _union(sides, path):
                     yield from _change(old, new, below)
 
 
@@ -109,10 +109,9 @@ def _declares(side: _Written, path: NodePath) -> bool:
     return isinstance(above := side.at(path[:-1]), Mapping) and path[-1] in above
 
 
-def _union(one: Any, other: Any, above: NodePath) -> list[NodePath]:
-    """Return what stands below a path on either side: in order of the newer side, then what only the older has."""
-    names: list[Any] = [name for side in (other, one) if isinstance(side, Mapping) for name in side]
-    return [(*above, name) for name in sorted(dict.fromkeys(names))]
+def _union(sides: Iterable[Any], above: NodePath) -> list[NodePath]:
+    """Return what stands below a path on either side, sorted."""
+    return [(*above, name) for name in sorted({name for side in sides if isinstance(side, Mapping) for name in side})]
 
 
 def _change(old: _Written, new: _Written, path: NodePath) -> Iterator[DeclaredChange]:

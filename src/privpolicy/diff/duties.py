@@ -98,7 +98,7 @@ class _Asked:
         yield from self._record(change)
 
     def notice(self, change: Change) -> Iterable[_Found]:
-        """Before data serves another purpose, persons are told."""
+        """Yield what another purpose asks for: persons are told before."""
         fresh = [one for one in change.ids["purpose"] if not self._was_served(one)]
         if fresh and _EXTENDING.intersection(change.kinds):
             yield _Found("rules.notice-new-purpose", f"new purpose {_several(fresh)}{self._promise}")
@@ -123,12 +123,14 @@ class _Asked:
         """Name where the policy itself promises to inform beforehand."""
         for side in (self.sides.new, self.sides.old):
             for name, safeguard in side.policy.model.safeguards.items():
-                if _IN_ADVANCE.search(f"{name.replace('.', ' ')} {safeguard.title or ''} {safeguard.description or ''}"):
+                if _IN_ADVANCE.search(
+                    f"{name.replace('.', ' ')} {safeguard.title or ''} {safeguard.description or ''}"
+                ):
                     return f", which the policy itself promises: `safeguards.{name}`"
         return ""
 
     def recipients(self, change: Change) -> Iterable[_Found]:
-        """New recipients are told, and a processor among them is bound by a contract."""
+        """Yield what new recipients ask for: they are told, and a processor is bound by a contract."""
         if not {"recipient", "activity"}.intersection(change.kinds):
             return
         fresh = [one for one in self._outside(change) if not self._was_given(one)]
@@ -147,12 +149,14 @@ class _Asked:
         return bool(self.sides.old.programs.index.covering["recipient"].get(recipient, 0))
 
     def transfer(self, change: Change) -> Iterable[_Found]:
-        """A transfer to a third country needs a ground, and is told."""
+        """Yield what a transfer to a third country asks for: a ground, and that it is told."""
         if not {"recipient", "activity", "transfer"}.intersection(change.kinds):
             return
         fresh = [one for one in self._outside(change) if one in self._third and one not in self._third_before]
         if fresh:
-            told = listed([f"{quote(one)} in {country_of(self._model.recipients, one)}" for one in fresh[:_MOST]], "and")
+            told = listed(
+                [f"{quote(one)} in {country_of(self._model.recipients, one)}" for one in fresh[:_MOST]], "and"
+            )
             more = f" and {len(fresh) - _MOST} more" if len(fresh) > _MOST else ""
             yield _Found("rules.transfer-and-basis", f"new transfer to {told}{more}")
             yield _Found("notice-items.a13-1-f", f"new transfer to {told}{more}")
@@ -177,12 +181,14 @@ class _Asked:
         )
 
     def impact(self, change: Change) -> Iterable[_Found]:
-        """More of what is risky may need an impact assessment."""
+        """Yield whether more of what is risky may need an impact assessment."""
         if not _EXTENDING.intersection(change.kinds):
             return
         model, vocabulary = self._model, self.sides.new.policy.vocabulary
         marks = {
-            kind: vocabulary.narrower("data", [name for name, one in model.data_categories.items() if one.sensitivity == kind])
+            kind: vocabulary.narrower(
+                "data", [name for name, one in model.data_categories.items() if one.sensitivity == kind]
+            )
             for kind in ("special", "criminal")
         }
         sensitive = [one for one in change.ids["data"] if any(one in names for names in marks.values())]
@@ -200,7 +206,7 @@ class _Asked:
             yield _Found("rules.impact-criteria", f"{listed(met, 'and')}")
 
     def basis(self, change: Change) -> Iterable[_Found]:
-        """Who relied on consent does not fall back on another basis."""
+        """Yield what another basis in the place of consent asks for."""
         for name in change.new_activities:
             old = self.sides.old.policy.model.activities.get(name)
             if old is not None and old.legal_basis == "consent" != self._model.activities[name].legal_basis:

@@ -137,7 +137,9 @@ class Repository:
                 command, input=given, capture_output=True, check=False, env={**os.environ, **_QUIET}
             )
         except FileNotFoundError:
-            raise DiffError("there is no git here to read a revision with", "install git, or name two folders") from None
+            raise DiffError(
+                "there is no git here to read a revision with", "install git, or name two folders"
+            ) from None
         except OSError as error:
             raise DiffError(f"git cannot be run: {(error.strerror or 'no reason given').lower()}") from None
 

@@ -27,6 +27,9 @@ class Witness:
     """A request that the two policies answer differently, and how it is asked of each that lies on the disk."""
 
     request: Request
+    """As the policy that permits understands it."""
+    asked: tuple[Request, Request]
+    """As the older and the newer policy understand it: what one of them knows nothing of is left out there."""
     old: Answer
     new: Answer
     command: str

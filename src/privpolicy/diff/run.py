@@ -3,12 +3,11 @@
 import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from privpolicy.analysis.difference import Comparison, Difference, Effect, Standing
-from privpolicy.analysis.sides import Side, Sides
+from privpolicy.analysis.sides import OLD, Side, Sides
 from privpolicy.analysis.witness import command
-from privpolicy.diagnostics.request_error import RequestError
 from privpolicy.diff.boxes import Box, merged
 from privpolicy.diff.cause import Cause, Causes
 from privpolicy.diff.declared import declared_changes
@@ -17,6 +16,7 @@ from privpolicy.diff.fold import Folding
 from privpolicy.diff.report import EFFECTS, Answer, Change, Report, Witness
 from privpolicy.diff.which import Source
 from privpolicy.diff.words import Words
+from privpolicy.engine.cell import Point
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.request import Request
 from privpolicy.engine.vocabulary import DIMENSIONS
@@ -50,9 +50,7 @@ def report_of(
     faults = tuple(one for side in (old, new) if side.policy is None for one in side.loaded.diagnostics)
     if old.policy is None or new.policy is None:
         sources = {**old.loaded.sources, **new.loaded.sources}
-        return Report(
-            old.source.label, new.source.label, since, diagnostics=faults, sources=sources, compared=False
-        )
+        return Report(old.source.label, new.source.label, since, diagnostics=faults, sources=sources, compared=False)
     sides = Sides(Side(old.policy, law), Side(new.policy, law))
     changes = changes_between(sides, since, _asking(old, new, law))
     return Report(
@@ -145,19 +143,40 @@ class _Teller:
         if not there:
             return None
         request = min(there, key=lambda one: (len(told := command(one)), told))
-        old, new = (answer(side, request) for side in self.sides.both)
+        old, new = self.sides.outcomes(request)
         if (old == "permit") == (new == "permit"):
             raise RuntimeError(f"a difference that is none: {command(request)}")
-        return Witness(request, old, new, self.ask(request, new == "permit"))
+        newer = new == "permit"
+        asked = (self.sides.old.understood(_of_the_old(request)), self.sides.new.understood(request))
+        point = _point(request)
+        answers = [
+            outcome.value if side.knows(point) else "undeclared"
+            for side, outcome in zip(self.sides.both, (old, new), strict=True)
+        ]
+        command_line = self.ask(asked[newer], newer)
+        return Witness(asked[newer], asked, cast("Answer", answers[0]), cast("Answer", answers[1]), command_line)
+
+
+def _point(request: Request) -> Point:
+    return Point(request.purpose, request.data[0], request.data_subject or "", request.operation, request.recipient)
+
+
+def _of_the_old(request: Request) -> Request:
+    """Return a request with the facts that the older policy means where both mean another by the same name."""
+    written = request.to_dict()
+    facts = written["context"].get("facts", {})
+    own = {name.removesuffix(OLD): value for name, value in facts.items() if name.endswith(OLD)}
+    if not own:
+        return request
+    kept = {name: value for name, value in facts.items() if not name.endswith(OLD)}
+    return Request.parse({**written, "context": {**written["context"], "facts": {**kept, **own}}})
 
 
 def _moved(difference: Difference, request: Request | None, box: Box) -> Request | None:
     """Return a witness of a difference for a cell of a product: all cells of a difference have the same."""
     if request is None:
         return None
-    cell = [
-        min(ids & frozenset(difference.ids[dimension])) for dimension, ids in zip(DIMENSIONS, box, strict=True)
-    ]
+    cell = [min(ids & frozenset(difference.ids[dimension])) for dimension, ids in zip(DIMENSIONS, box, strict=True)]
     purpose, category, subject, operation, recipient = cell
     asked = {"purpose": purpose, "data": [category], "data-subject": subject}
     return Request.parse({**request.to_dict(), **asked, "operation": operation, "recipient": recipient})
@@ -165,11 +184,3 @@ def _moved(difference: Difference, request: Request | None, box: Box) -> Request
 
 def _activities(inside: Iterable[Difference]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in inside for name in (*one.new_activities, *one.old_activities)))
-
-
-def answer(side: Side, request: Request) -> Answer:
-    """Return what a policy answers."""
-    try:
-        return side.policy.decide(request, law=side.law).outcome.value
-    except RequestError:
-        return "undeclared"

@@ -11,7 +11,9 @@ from privpolicy.diff.errors import DiffError
 from privpolicy.diff.git import Repository
 from privpolicy.loading.access import DISK, Access
 
-_FORMS = "write `privpolicy diff OLD NEW`: folders, files, revisions such as `main`, `main..HEAD`, or `main:policies/shop`"
+_FORMS = (
+    "write `privpolicy diff OLD NEW`: folders, files, revisions such as `main`, `main..HEAD`, or `main:policies/shop`"
+)
 
 
 @dataclass(frozen=True, slots=True)

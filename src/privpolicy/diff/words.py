@@ -146,9 +146,10 @@ class Words:
         if activity is None:
             return None
         key = _KEYS.get(kind, "")
-        if kind == "retention" and isinstance(activity.retention, str) and activity.retention in model.retention:
-            if all(one is not None and one.retention == activity.retention for one in self._twice(name)):
-                return ("retention", activity.retention)
+        schedule = activity.retention
+        shared = all(one is not None and one.retention == schedule for one in self._twice(name))
+        if kind == "retention" and isinstance(schedule, str) and schedule in model.retention and shared:
+            return ("retention", schedule)
         if kind == "consent" and all(one is not None and one.legal_basis == "consent" for one in self._twice(name)):
             key = "consent"
         return ("activities", name, key) if key else ("activities", name)
@@ -220,13 +221,17 @@ class Words:
 
     def _recipients(self, side: Side) -> Iterable[str]:
         model = side.policy.model
-        listed_ = [one for name in self.activities if name in model.activities for one in model.activities[name].recipients]
+        listed_ = [
+            one for name in self.activities if name in model.activities for one in model.activities[name].recipients
+        ]
         return side.policy.vocabulary.narrower("recipient", listed_)
 
     def _prohibition(self, cause: Cause) -> str:
         names = [str(path[1]) for path in cause.paths if path[0] == "prohibitions"]
         if not names:
-            return self._choose("a prohibition reaches it less", "a prohibition reaches it", "a prohibition reaches it otherwise")
+            return self._choose(
+                "a prohibition reaches it less", "a prohibition reaches it", "a prohibition reaches it otherwise"
+            )
         old, new = (side.policy.model.prohibitions for side in self.sides.both)
         told = _several(names)
         if not any(name in new for name in names):
@@ -267,8 +272,12 @@ class Words:
                 return f"the condition {was} is dropped"
             if was is None:
                 return f"the condition {now} is added"
-            return f"{self._choose('a wider condition', 'a narrower condition', 'another condition')}: {now}, so far {was}"
-        return self._choose("its condition asks for less", "its condition asks for more", "its condition asks for other things")
+            return (
+                f"{self._choose('a wider condition', 'a narrower condition', 'another condition')}: {now}, so far {was}"
+            )
+        return self._choose(
+            "its condition asks for less", "its condition asks for more", "its condition asks for other things"
+        )
 
     def _retention(self) -> str:
         phrase = self._choose("kept longer", "kept shorter", "kept for another time")
@@ -280,7 +289,11 @@ class Words:
         phases = [schedule_of(side.policy.model, one) for side, one in zip(self.sides.both, pair, strict=True)]
         times, uses = ([_spans(one) for one in phases], [_uses(one) for one in phases])
         if times[0] == times[1] and uses[0] != uses[1]:
-            phrase = self._choose("usable for more while restricted", "usable for less while restricted", "usable for other things while restricted")
+            phrase = self._choose(
+                "usable for more while restricted",
+                "usable for less while restricted",
+                "usable for other things while restricted",
+            )
         was, now = map(_schedule, phases)
         return phrase if was == now else f"{phrase}: {now}, so far {was}"
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
+from typing import get_args
 
-from privpolicy.diagnostics.codes import CODES
-from privpolicy.diagnostics.wording import did_you_mean, quote
+from privpolicy.diagnostics.codes import CODES, Severity
+from privpolicy.diagnostics.wording import did_you_mean, listed, quote
 from privpolicy.lint.check import Check
 from privpolicy.lint.errors import LintError
 from privpolicy.lint.suppress import SUPPRESSION_CODES
@@ -71,6 +72,9 @@ def _admit(one: Check, entry: EntryPoint, taken: dict[str, str]) -> None:
     if not _NAME.fullmatch(one.code.name):
         advice = "lower-case words joined by hyphens, such as `no-abbreviations`"
         raise LintError(f"the name {quote(one.code.name)} {whose} does not fit", advice)
+    if one.code.severity not in get_args(Severity):
+        advice = f"a severity is {listed([quote(level) for level in get_args(Severity)])}"
+        raise LintError(f"{quote(one.id)} {whose} has no severity", advice)
     for word in (one.id, one.code.name):
         if word in taken:
             raise LintError(f"{quote(word)} {whose} is taken by {taken[word]}", "choose another")

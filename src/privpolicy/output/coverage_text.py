@@ -19,12 +19,18 @@ def coverage_text(coverage: Coverage, look: Look) -> str:
             page.line(*label, words(one.point), indent=2, hang=4)
             page.line(Piece(str(one.span), "faint"), indent=4)
         page.blank()
-    page.line(*summary(coverage), hang=2)
+    _draw_sum(page, coverage)
     return str(page)
 
 
-def summary(coverage: Coverage) -> tuple[Piece, ...]:
-    """Say how much is decided: ``coverage: 87.3 %, 412 of 472 points``."""
-    whole = coverage.decided == len(coverage.points)
+def summary_text(coverage: Coverage, look: Look) -> str:
+    """Say how much is decided: ``coverage: 87.3 %, 412 of 472 points decided``."""
+    page = Page(look)
+    _draw_sum(page, coverage)
+    return str(page)
+
+
+def _draw_sum(page: Page, coverage: Coverage) -> None:
+    percent = Piece(share(coverage.percent), "conditional" if coverage.open else "permit")
     told = f", {coverage.decided:,} of {counted(len(coverage.points), 'point')} decided"
-    return (Piece("coverage: ", "head"), Piece(share(coverage.percent), "permit" if whole else "conditional"), Piece(told))
+    page.line(Piece("coverage: ", "head"), percent, told, hang=2)

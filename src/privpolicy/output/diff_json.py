@@ -4,6 +4,7 @@ from typing import Any
 
 from privpolicy.diff.declared import DeclaredChange
 from privpolicy.diff.report import Change, Duty, Report, Witness
+from privpolicy.engine.request import Request
 from privpolicy.engine.vocabulary import SECTIONS, Dimension
 from privpolicy.model.moment import write_moment
 from privpolicy.source.path import dotted
@@ -75,12 +76,18 @@ _KEYS: dict[Dimension, str] = {dimension: SECTIONS[dimension] for dimension in S
 
 
 def _witness(witness: Witness) -> dict[str, Any]:
-    request = {key: value for key, value in witness.request.to_dict().items() if value is not None}
-    return {
-        "witness": request,
+    old, new = map(_request, witness.asked)
+    found = {
+        "witness": _request(witness.request),
         "outcomes": {"old": witness.old, "new": witness.new},
         "command": witness.command,
     }
+    # What one of the two knows nothing of cannot be asked there.
+    return found if old == new else {**found, "asked": {"old": old, "new": new}}
+
+
+def _request(request: Request) -> dict[str, Any]:
+    return {key: value for key, value in request.to_dict().items() if value is not None}
 
 
 def _duty(duty: Duty) -> dict[str, Any]:

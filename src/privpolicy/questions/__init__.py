@@ -1,1 +1,1 @@
-"""Questions about a policy that no single decision answers: what would permit this, and is all of that within this?"""
+"""Questions about a policy that no single decision answers: what would permit this, whether that lies within this."""

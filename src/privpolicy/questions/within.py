@@ -1,4 +1,4 @@
-"""Is everything that one policy permits permitted by another? Decided over all cells, facts and time."""
+"""Whether everything that one policy permits is permitted by another. Decided over all cells, facts and time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

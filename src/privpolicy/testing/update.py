@@ -140,14 +140,14 @@ def _edits(text: str, starts: list[int], node: Node, parent: Node | None, value:
     end = starts[node.end_line - 1] + node.end_column - 1
     if isinstance(node, Scalar) and node.plain and not node.text:
         # Nothing is written, so its place is that of its key.
-        yield _Edit(text.index(":", end) + 1, text.index(":", end) + 1, f" {_flow(value)}")
+        yield _Edit(text.index(":", end) + 1, text.index(":", end) + 1, f" {flow(value)}")
         return
     end = start + len(text[start:end].rstrip())
     if isinstance(node, Sequence) and text[start] == "-" and _is_of_texts(node, value):
         yield from _item_edits(text, starts, node, value)
         return
     deeper = "  " if isinstance(parent, MappingNode) and text[start] == "-" and node.column <= parent.column else ""
-    yield _Edit(start, end, deeper + _flow(value))
+    yield _Edit(start, end, deeper + flow(value))
 
 
 def _is_of_texts(node: Sequence, value: Any) -> bool:
@@ -169,7 +169,7 @@ def _item_edits(text: str, starts: list[int], node: Sequence, value: list[str]) 
         if item.text in value:
             continue
         if new:
-            yield _Edit(start, end, _flow(new.pop(0)))
+            yield _Edit(start, end, flow(new.pop(0)))
         else:
             line = starts[item.line - 1]
             following = starts[item.line] if item.line < len(starts) else len(text)
@@ -179,11 +179,11 @@ def _item_edits(text: str, starts: list[int], node: Sequence, value: list[str]) 
         at = behind.start() if behind else len(text)
         sign = behind[0] if behind else "\n"
         indent = " " * (node.column - 1)
-        yield _Edit(at, at, "".join(f"{sign}{indent}- {_flow(one)}" for one in new))
+        yield _Edit(at, at, "".join(f"{sign}{indent}- {flow(one)}" for one in new))
 
 
-def _flow(value: Any) -> str:
-    """Write a value on one line."""
+def flow(value: Any) -> str:
+    """Write a value on one line, as YAML in flow style that reads back as it is."""
     match value:
         case None:
             return "null"
@@ -193,9 +193,9 @@ def _flow(value: Any) -> str:
             safe = _PLAIN.fullmatch(value) and isinstance(resolve_scalar(value), str)
             return value if safe else json.dumps(value, ensure_ascii=False)
         case dict():
-            return f"{{{', '.join(f'{key}: {_flow(below)}' for key, below in value.items())}}}"
+            return f"{{{', '.join(f'{key}: {flow(below)}' for key, below in value.items())}}}"
         case _:
-            return f"[{', '.join(map(_flow, value))}]"
+            return f"[{', '.join(map(flow, value))}]"
 
 
 def _put(data: Any, path: NodePath, value: Any) -> None:

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privpolicy.diagnostics.fix import Deletion, Fix, Removal, Rewriting
+from privpolicy.lint import fix
 from privpolicy.lint.fix import Fixed, fixed, write
 from privpolicy.loading.merge import merge
 from privpolicy.source.path import NodePath
 from privpolicy.source.span import Span
 from privpolicy.source.text import SourceText
+from privpolicy.syntax.document import Document
 from privpolicy.syntax.locate import node_at
 from privpolicy.syntax.nodes import Mapping, Sequence
 from privpolicy.syntax.parse import parse
@@ -238,6 +240,28 @@ def test_what_lies_within_another_change_waits() -> None:
     assert [one.title for one in change(text, Removal(("a", "x")), Removal(("a", "x", "y", 0))).applied] == ["0"]
     assert [one.title for one in change(text, Removal(("a", "x", "y", 0)), Removal(("a", "x"))).applied] == ["0"]
     assert [one.title for one in change(text, Removal(("a", "x")), Removal(("a", "x"))).applied] == ["0"]
+
+
+def test_many_fixes_of_a_file_read_it_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where one of them cannot be made, or each has a comment to delete."""
+    number = 200
+    text = "".join(f"k{one}: [x, y]  # gone\n" for one in range(number)) + "last:\n  ? a\n  : [x]\n  b: y\n"
+    comments = [
+        Deletion(Span("p.yaml", one + 1, len(f"k{one}: [x, y]  ") + 1, one + 1, len(f"k{one}: [x, y]  # gone") + 1))
+        for one in range(number)
+    ]
+    removals = [Removal((f"k{one}", 1)) for one in range(number)]
+    read: list[str] = []
+
+    def counting(data: bytes, name: str) -> Document:
+        read.append(name)
+        return parse(data, name)
+
+    monkeypatch.setattr(fix, "parse", counting)
+    done = change(text, *removals, Removal(("last", "a")), *comments)
+    assert len(done.applied) == 2 * number
+    assert done.texts["p.yaml"].startswith("k0: [x]\nk1: [x]\n")
+    assert len(read) < 60
 
 
 def test_one_that_cannot_be_made_does_not_keep_the_others_back() -> None:

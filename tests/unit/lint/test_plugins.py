@@ -70,6 +70,7 @@ BROKEN = [
     ("CHECKS = [make('A101')]", "the id `A101` .* does not fit"),
     ("CHECKS = [make('acme101')]", "the id `acme101` .* does not fit"),
     ("CHECKS = [make('ACME101', 'Some Name')]", "the name `Some Name` .* does not fit"),
+    ("CHECKS = [check('ACME101', 'grave', 'fatal', look)]", "`ACME101` .* has no severity"),
     ("CHECKS = [make('ACME101'), make('ACME101', 'other')]", "`ACME101` .* is taken by `pp-bad`"),
     ("CHECKS = [make('ACME101'), make('ACME102')]", "`some-name` .* is taken by `pp-bad`"),
     ("CHECKS = [make('ACME101', 'endless-phase')]", "`endless-phase` .* is taken by privpolicy"),

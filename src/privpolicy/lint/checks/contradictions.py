@@ -324,7 +324,7 @@ def basis_needs_consent(x: Examined) -> Iterator[Remark]:
         clause = asked.clause
         yield Remark(
             ("activities", asked.activity, "legal-basis"),
-            f"activity {quote(asked.activity)} rests on {quote(basis)}, and the law permits it only with a consent"
+            f"activity {quote(asked.activity)} rests on {quote(basis)}, and {_law(x)} permits it only with a consent"
             + (f": {clause.words}" if clause is not None and clause.words else ""),
             "rest it on `consent`",
             cites=clause.cites if clause is not None else (),
@@ -368,7 +368,7 @@ def never_under_law(x: Examined) -> Iterator[Remark]:
         words = "; ".join(dict.fromkeys(clause.words for clause in law)) or _together(never)
         yield Remark(
             ("activities", never.activity),
-            f"the law never lets activity {quote(never.activity)} permit anything: {words}",
+            f"{_law(x)} never lets activity {quote(never.activity)} permit anything: {words}",
             "meet what the law asks for, or remove the activity",
             _related(x, never),
             tuple(dict.fromkeys(cite for clause in law for cite in clause.cites)),
@@ -544,6 +544,11 @@ def _is_written(x: Examined, path: NodePath) -> bool:
 def _by(stopped: Stopped) -> str:
     names = listed([quote(name) for name in stopped.prohibitions], "and")
     return f"prohibition {names}" if len(stopped.prohibitions) == 1 else f"the prohibitions {names} together"
+
+
+def _law(x: Examined) -> str:
+    """Name the law that is asked: a policy that names none is decided without it, and read under it all the same."""
+    return "the law" if x.model.policy.law else "the GDPR, which the policy does not name,"
 
 
 def _ask(x: Examined, stopped: Stopped) -> str:

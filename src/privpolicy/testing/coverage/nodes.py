@@ -1,6 +1,7 @@
 """The parts of a condition, each with the path at which it is written."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from privpolicy.model.condition import Alternative, Condition
 from privpolicy.model.declaration import kebab
@@ -24,14 +25,18 @@ def parts(condition: Condition, path: NodePath) -> Iterator[Part]:
 
 def _own(condition: Condition, path: NodePath) -> Iterator[Part]:
     """Yield the keys of a condition, each as a condition of its own."""
-    kind = type(condition)
-    for fact, test in condition.facts.items():
-        yield (*path, fact), kind.model_construct(_fields_set={fact}, **{fact: test})
+    written: dict[str, Any] = dict(condition.facts)
+    for fact, test in written.items():
+        yield (*path, fact), _made(condition, fact, test)
     fields = ("any_", "all_", "not_", *(("consent", "legal_basis") if isinstance(condition, Alternative) else ()))
     for field in fields:
         value = getattr(condition, field)
         if value is not None:
-            yield (*path, kebab(field)), kind.model_construct(_fields_set={field}, **{field: value})
+            yield (*path, kebab(field)), _made(condition, field, value)
+
+
+def _made(like: Condition, key: str, value: Any) -> Condition:
+    return type(like).model_construct(_fields_set={key}, **{key: value})
 
 
 def _below(path: NodePath, part: Condition) -> Iterator[Part]:

@@ -63,9 +63,7 @@ def decidable(model: PolicyModel, vocabulary: Vocabulary) -> Iterator[Decidable]
         yield from _of_prohibition(prohibition, ("prohibitions", name))
 
 
-def _of_activity(
-    activity: Activity, path: NodePath, model: PolicyModel, vocabulary: Vocabulary
-) -> Iterator[Decidable]:
+def _of_activity(activity: Activity, path: NodePath, model: PolicyModel, vocabulary: Vocabulary) -> Iterator[Decidable]:
     yield Decidable(path, "permitted")
     if not PROTECTIVE.issuperset(activity.operations):
         yield from _of_basis(activity, path, vocabulary)

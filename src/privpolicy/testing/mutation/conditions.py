@@ -39,7 +39,7 @@ def _made(like: Condition, written: dict[str, Any]) -> Condition:
 def _within(key: str, value: Any, path: NodePath) -> Iterator[Change]:
     """Yield changes of one key of a condition."""
     match key, value:
-        case ("any_" | "all_"), tuple():
+        case (("any_" | "all_"), tuple()):
             for number, item in enumerate(value):
                 for one in condition_changes(item, (*path, kebab(key), number)):
                     changed = (*value[:number], *(() if one.value is None else (one.value,)), *value[number + 1 :])
@@ -49,7 +49,7 @@ def _within(key: str, value: Any, path: NodePath) -> Iterator[Change]:
             yield from (one for one in condition_changes(value, (*path, "not")) if one.value is not None)
         case "legal_basis", tuple():
             yield from shorter(value, (*path, "legal-basis"))
-        case ("consent" | "legal_basis"), _:
+        case (("consent" | "legal_basis"), _):
             return
         case _:
             yield from _test(value, (*path, key))

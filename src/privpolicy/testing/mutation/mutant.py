@@ -80,5 +80,5 @@ def moved(interval: Interval | None, path: NodePath) -> Iterator[Change]:
 def longer(duration: Duration, path: NodePath) -> Iterator[Change]:
     """Yield a duration with a year added."""
     units = {**dict(duration.items()), "years": duration.get("years", 0) + 1}
-    more = Duration(**units)  # type: ignore[arg-type]
+    more = Duration(**units)
     yield Change(path, f"{write_duration(more)} in place of {write_duration(duration)}", more)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from privpolicy.analysis.difference import Comparison
+from privpolicy.analysis.difference import Comparison, Effect
 from privpolicy.analysis.sides import Side, Sides
 from privpolicy.diagnostics.request_error import RequestError
 from privpolicy.engine.bind import bind
 from privpolicy.engine.cell import Point
 from privpolicy.engine.decision import Decision
+from privpolicy.engine.gate.law import KnownLaw
 from privpolicy.engine.index import Index
 from privpolicy.engine.outcome import Outcome
 from privpolicy.engine.policy import Policy
@@ -33,6 +34,8 @@ _UNGUARDED = frozenset({"activities", "prohibitions", "retention"})
 class Gap:
     """A request that the policy and its mutant answer differently."""
 
+    effect: Effect
+    """What the mutant does: permits more, permits less, or both in different cells."""
     request: Request
     law: bool
     decision: Decision
@@ -80,11 +83,12 @@ def chosen(policy: Policy, only: str | None = None) -> list[Mutant]:
         path = dotted(mutant.path)
         return only is None or path == only or path.startswith(f"{only}.")
 
-    return [one for one in mutants(policy.model, policy.vocabulary) if wanted(one) and _is_policy(one)]
+    law = known_law()
+    return [one for one in mutants(policy.model, policy.vocabulary) if wanted(one) and _is_policy(one, law)]
 
 
-def _is_policy(mutant: Mutant) -> bool:
-    return not any(finding.code.severity == "error" for finding in resolve(mutant.model, known_law))
+def _is_policy(mutant: Mutant, law: KnownLaw) -> bool:
+    return not any(finding.code.severity == "error" for finding in resolve(mutant.model, lambda: law))
 
 
 def attempt(policy: Policy, cases: Iterable[PolicyCase], tried: Iterable[Mutant]) -> Iterator[Tried]:
@@ -194,5 +198,5 @@ def find_gap(old: Policy, new: Policy) -> Gap | None:
             if request is not None:
                 decision = old.decide(request, law=law)
                 otherwise = sides.new.outcome(request)
-                return Gap(request, law is not None or old.guards is None, decision, otherwise)
+                return Gap(difference.effect, request, law is not None or old.guards is None, decision, otherwise)
     return None
