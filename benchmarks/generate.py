@@ -51,6 +51,20 @@ def generate(activities: int, folder: Path) -> None:
         _write(folder / "activities" / f"{first:05}.yaml", {"activities": {name: found[name] for name in names}})
 
 
+def altered(folder: Path, count: int) -> int:
+    """Widen or narrow so many activities of a generated policy by hand, and return how many there were."""
+    done = 0
+    for file in sorted((folder / "activities").glob("*.yaml")):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        for place, line in enumerate(lines):
+            if done < count and line.startswith("    legal-basis: "):
+                basis = line.partition(": ")[2]
+                lines[place] = f"    legal-basis: {'contract' if basis == 'consent' else 'consent'}"
+                done += 1
+        file.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return done
+
+
 def _vocabulary(activities: int) -> Plain:
     """Return the sections of names: about one purpose for eight activities and one category for ten."""
     purposes: Plain = {area: {"title": f"The {area} of the company"} for area in AREAS}

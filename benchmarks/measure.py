@@ -93,6 +93,8 @@ class Measured:
     loaded: Timing = field(default_factory=Timing)
     linted: Timing = field(default_factory=Timing)
     findings: int = 0
+    diffed: Timing = field(default_factory=Timing)
+    altered: int = 0
     lookup: Timing = field(default_factory=Timing)
     by_answer: dict[str, list[float]] = field(default_factory=lambda: {answer.value: [] for answer in pp.Outcome})
     """One question over and over, by what it is answered."""
@@ -174,6 +176,19 @@ def _time_lint(path: Path, effort: Effort, found: Measured) -> None:
         if number:
             found.linted.medians.append(perf_counter_ns() - start)
         found.findings = len(report.diagnostics)
+
+
+def measure_diff(path: Path, other: Path, altered: int, effort: Effort, found: Measured) -> None:
+    """Read two policies and compare what they mean; what is read once of the law packs is read before."""
+    found.altered = altered
+    for number in range(min(effort.loads, 3)):
+        gc.collect()
+        start = perf_counter_ns()
+        report = pp.diff(path, other)
+        if number or effort.loads == 1:
+            found.diffed.medians.append(perf_counter_ns() - start)
+        if not report.changes:
+            raise RuntimeError(f"{path}: {altered} activities were altered, and no change was found")
 
 
 def _made(asked: Iterable[Question]) -> list[pp.Request]:

@@ -6,12 +6,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.generate import generate
-from benchmarks.measure import SHIPPED, Effort, measure, processes
+from benchmarks.generate import altered, generate
+from benchmarks.measure import SHIPPED, Effort, measure, measure_diff, processes
 from benchmarks.report import report
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SIZES = (30, 300, 3000)
+ALTERED = {300: 60, 3000: 1}
+"""How many activities are altered before a policy is compared with what it was."""
 
 
 def run(effort: Effort, sizes: Sequence[int] = SIZES) -> str:
@@ -22,6 +24,9 @@ def run(effort: Effort, sizes: Sequence[int] = SIZES) -> str:
             path = Path(folder) / f"generated-{size}"
             generate(size, path)
             measured.append(measure(path, effort))
+            other = Path(folder) / f"altered-{size}"
+            generate(size, other)
+            measure_diff(path, other, altered(other, ALTERED.get(size, 3)), effort, measured[-1])
     return report(measured, processes(effort), effort)
 
 

@@ -216,7 +216,7 @@ def test_a_change_that_means_nothing_is_no_gap(tmp_path: Path) -> None:
 
 def test_a_gap_that_the_law_closes_is_one_of_the_policy_alone(tmp_path: Path) -> None:
     text = POLICY.replace("operations: [sell]", "data: [health]").replace(
-        "special-category-condition: explicit-consent", "title: Send"
+        "special-category-condition: explicit-consent", "operations: [use]"
     )
     policy = loaded(tmp_path, text)
     [gap, *_] = tried(tmp_path, policy, TESTS + PERMITTED, "prohibitions.no-sale")
@@ -272,7 +272,7 @@ def test_text_tells_what_widens_first_and_proposes_a_case(tmp_path: Path, monkey
     mutation = Mutation(tuple(tried(Path(), policy, TESTS + PERMITTED, "activities.send.consent")))
     assert mutation_text([Mutated(tree, mutation)], 1, Look()) == (
         "unnoticed: `activities.send.consent.explicit` false in place of true (widens)\n"
-        "    policy.yaml:40:15\n"
+        "    policy.yaml:37:15\n"
         "  the policy answers deny where the changed one answers permit; this case would\n"
         "  notice:\n"
         '  - name: "activities.send.consent.explicit false in place of true"\n'
@@ -288,7 +288,7 @@ def test_text_tells_what_widens_first_and_proposes_a_case(tmp_path: Path, monkey
         "    expect: {outcome: deny, reasons: [consent-not-explicit]}\n"
         "\n"
         "unnoticed: `activities.send.consent.valid-for` left out (widens)\n"
-        "    policy.yaml:40:31\n"
+        "    policy.yaml:37:31\n"
         "\n"
         "mutation: 0.0 %, 0 of 2 changes noticed\n"
         "of the 2 that no test notices 2 widen what is permitted\n"

@@ -52,6 +52,9 @@ class Page:
 
     def line(self, *pieces: str | Piece, indent: int = 0, hang: int = 0, rails: str = "") -> None:
         """Write pieces, wrapped: further lines are indented by ``hang`` more than the first, or start with rails."""
+        if self._look.width is None and not self._look.colour:
+            self._lines.append(_unstyled(" " * indent, pieces))
+            return
         words = _words(pieces)
         margin, more = " " * indent, rails or " " * (indent + hang)
         line: list[Word] = []
@@ -104,6 +107,13 @@ def prose(text: str, style: Style = "plain") -> Iterator[Piece]:
 
 def _piece(piece: str | Piece) -> Piece:
     return piece if isinstance(piece, Piece) else Piece(piece)
+
+
+def _unstyled(margin: str, pieces: Iterable[str | Piece]) -> str:
+    """Return what is drawn of pieces where nothing is wrapped or coloured, as long reports to a file are."""
+    text = "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
+    line = " ".join(filter(None, text.split(" "))).replace(FIXED, " ")
+    return (margin + shown(line)).rstrip(" ")
 
 
 def _words(pieces: Iterable[str | Piece]) -> list[Word]:

@@ -81,3 +81,14 @@ def test_blank_lines_do_not_add_up() -> None:
 )
 def test_citations(cites: tuple[str, ...], written: str) -> None:
     assert citations(cites).replace(FIXED, " ") == written
+
+
+def test_what_is_neither_wrapped_nor_coloured_is_drawn_the_same() -> None:
+    pieces = (" a  b", Piece("c d ", "id"), Piece(f"{FIXED}e\x1b\u202e", "note"), "", f"f{FIXED}")
+    drawn = []
+    for width in (None, 1_000):
+        page = Page(Look(width=width))
+        page.line(*pieces, indent=2, hang=4)
+        page.line()
+        drawn.append(str(page))
+    assert drawn[0] == drawn[1]
