@@ -95,6 +95,11 @@ class Measured:
     findings: int = 0
     diffed: Timing = field(default_factory=Timing)
     altered: int = 0
+    asked: Timing = field(default_factory=Timing)
+    """One category and four blanks: permits and conditional answers."""
+    statements: int = 0
+    contained: Timing = field(default_factory=Timing)
+    """The altered policy within the one that it was, both compiled."""
     lookup: Timing = field(default_factory=Timing)
     by_answer: dict[str, list[float]] = field(default_factory=lambda: {answer.value: [] for answer in pp.Outcome})
     """One question over and over, by what it is answered."""
@@ -189,6 +194,23 @@ def measure_diff(path: Path, other: Path, altered: int, effort: Effort, found: M
             found.diffed.medians.append(perf_counter_ns() - start)
         if not report.changes:
             raise RuntimeError(f"{path}: {altered} activities were altered, and no change was found")
+
+
+def measure_questions(path: Path, other: Path, effort: Effort, found: Measured) -> None:
+    """Ask a question with blanks of policies just compiled, and whether one lies within the other."""
+    for number in range(min(effort.loads, 3)):
+        inner, outer = pp.load(other), pp.load(path)
+        category = next(iter(outer.model.activities.values())).data[0]
+        gc.collect()
+        start = perf_counter_ns()
+        statements = list(outer.ask(data=category, at=LINTED_AT, outcomes=("permit", "conditional")))
+        between = perf_counter_ns()
+        pp.within(inner, outer)
+        end = perf_counter_ns()
+        found.statements = len(statements)
+        if number or effort.loads == 1:
+            found.asked.medians.append(between - start)
+            found.contained.medians.append(end - between)
 
 
 def _made(asked: Iterable[Question]) -> list[pp.Request]:

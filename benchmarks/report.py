@@ -38,6 +38,7 @@ def report(measured: Sequence[Measured], whole: Processes, effort: Effort) -> st
         *_loads(measured, effort),
         *_lints(measured, effort),
         *_diffs(measured),
+        *_questions(measured),
         *_decisions(measured, effort),
         *_processes(whole, effort),
     ]
@@ -120,6 +121,21 @@ def _diffs(measured: Sequence[Measured]) -> Iterable[str]:
     yield "Both policies are read, and what they mean is compared over all facts and time; the legal basis was altered."
     rows = [("policy", "altered activities", "read twice and compare")]
     rows += [(one.name, str(one.altered), _spread(one.diffed, _ms)) for one in measured if one.diffed.medians]
+    yield _table(rows)
+
+
+def _questions(measured: Sequence[Measured]) -> Iterable[str]:
+    yield "## Questions with blanks"
+    yield (
+        "Of policies just compiled, reading left out: everything that may be done with one category, nothing stated, and "
+        "whether the altered policy lies within the other."
+    )
+    rows = [("policy", "ask with four blanks", "statements", "within")]
+    rows += [
+        (one.name, _spread(one.asked, _ms), str(one.statements), _spread(one.contained, _ms))
+        for one in measured
+        if one.asked.medians
+    ]
     yield _table(rows)
 
 

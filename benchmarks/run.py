@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.generate import altered, generate
-from benchmarks.measure import SHIPPED, Effort, measure, measure_diff, processes
+from benchmarks.measure import SHIPPED, Effort, measure, measure_diff, processes, measure_questions
 from benchmarks.report import report
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -27,6 +27,7 @@ def run(effort: Effort, sizes: Sequence[int] = SIZES) -> str:
             other = Path(folder) / f"altered-{size}"
             generate(size, other)
             measure_diff(path, other, altered(other, ALTERED.get(size, 3)), effort, measured[-1])
+            measure_questions(path, other, effort, measured[-1])
     return report(measured, processes(effort), effort)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import product
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,8 +42,10 @@ def check(policy: pp.Policy, request: Plain, blanks: list[str], group_by: Dimens
         one: policy.vocabulary.hierarchies[one].parents if one in blanks else [each]
         for one, each in zip(DIMENSIONS, fixed, strict=True)
     }
-    ids = {one.replace("-", "_"): None if one in blanks else next(iter(known[one])) for one in DIMENSIONS}
-    stated = {key: request[key] for key in KEYS if key in request}
+    ids: dict[str, Any] = {
+        one.replace("-", "_"): None if one in blanks else next(iter(known[one])) for one in DIMENSIONS
+    }
+    stated: dict[str, Any] = {key: request[key] for key in KEYS if key in request}
     found = list(policy.ask(**ids, **stated, group_by=group_by))
     seen: Counter[tuple[str, ...]] = Counter()
     for statement in found:

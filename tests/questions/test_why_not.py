@@ -65,13 +65,13 @@ def of_the_facts(policy: Policy, request: pp.Request, found: WhyNot) -> None:
                 assert stated is None or not permits(policy, stated)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(cases())
 def test_every_change_permits(case: tuple[Plain, Plain]) -> None:
     holds(compiled({**case[0], "policy": {**case[0]["policy"], "law": []}}), pp.Request.parse(case[1]), lawful=False)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(cases(lawful=True))
 def test_every_change_permits_under_the_law(case: tuple[Plain, Plain]) -> None:
     holds(compiled_under_law(case[0]), pp.Request.parse(case[1]), lawful=True)

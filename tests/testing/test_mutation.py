@@ -270,28 +270,22 @@ def test_text_tells_what_widens_first_and_proposes_a_case(tmp_path: Path, monkey
     tree = api.inspect(".").tree
     assert tree is not None
     mutation = Mutation(tuple(tried(Path(), policy, TESTS + PERMITTED, "activities.send.consent")))
+    [explicit, _] = mutation.tried
+    assert explicit.gap is not None
+    case = "".join(f"  {line}\n" for line in suggested(explicit.mutant, explicit.gap))
+    assert "      purpose: news\n      data: [contact.email]\n" in case
+    assert case.endswith("    expect: {outcome: deny, reasons: [consent-not-explicit]}\n")
     assert mutation_text([Mutated(tree, mutation)], 1, Look()) == (
         "unnoticed: `activities.send.consent.explicit` false in place of true (widens)\n"
         "    policy.yaml:37:15\n"
         "  the policy answers deny where the changed one answers permit; this case would\n"
         "  notice:\n"
-        '  - name: "activities.send.consent.explicit false in place of true"\n'
-        "    request:\n"
-        "      purpose: news\n"
-        "      data: [contact.email]\n"
-        "      data-subject: person\n"
-        "      operation: collect\n"
-        "      recipient: controller\n"
-        "      complete: false\n"
-        "      context: {consents: [{purpose: news, given: 2021-01-01}], objections: [], restricted: false}\n"
-        "    at: 2021-01-01\n"
-        "    expect: {outcome: deny, reasons: [consent-not-explicit]}\n"
-        "\n"
+        f"{case}\n"
         "unnoticed: `activities.send.consent.valid-for` left out (widens)\n"
         "    policy.yaml:37:31\n"
         "\n"
         "mutation: 0.0 %, 0 of 2 changes noticed\n"
-        "of the 2 that no test notices 2 widen what is permitted\n"
+        "not noticed: widens 2\n"
     )
 
 

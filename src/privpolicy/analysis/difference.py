@@ -105,7 +105,11 @@ class Comparison:
         widened = witness(point, found.widened) if found.widened is not None else None
         narrowed = witness(point, found.narrowed) if found.narrowed is not None else None
         effect: Effect = "changes" if widened and narrowed else "widens" if widened else "narrows"
-        return Difference(effect, found.kinds, region, old, new, found.before, found.after, widened, narrowed)
+        kinds = found.kinds
+        if not old or not new:
+            less, more = self.sides.both if not old else self.sides.both[::-1]
+            kinds = tuple(self._uncovered(less, more, point))
+        return Difference(effect, kinds, region, old, new, found.before, found.after, widened, narrowed)
 
     # --- Where they can differ --------------------------------------------------------------------------------------
 
@@ -199,7 +203,7 @@ class Comparison:
             old = {name: tuple((kind, self._apart(one)) for kind, one in asked) for name, asked in old.items()}
         key = (frozenset(old.values()), frozenset(new.values()))
         if key not in self._known:
-            self._known[key] = None if key[0] == key[1] else self._compare(old, new, point)
+            self._known[key] = None if key[0] == key[1] else self._compare(old, new)
         return self._known[key]
 
     def _apart(self, requirement: Requirement) -> Requirement:
@@ -212,15 +216,11 @@ class Comparison:
 
         return settled(requirement, apart)
 
-    def _compare(self, old: Programme, new: Programme, point: Point) -> _Compared | None:
+    def _compare(self, old: Programme, new: Programme) -> _Compared | None:
         widened, more = self._beyond(new, old)
         narrowed, less = self._beyond(old, new)
         if widened is None and narrowed is None:
             return None
-        if widened is not None and not old:
-            more = self._uncovered(self.sides.old, self.sides.new, point)
-        if narrowed is not None and not new:
-            less = self._uncovered(self.sides.new, self.sides.old, point)
         return _Compared(
             widened, narrowed, tuple(dict.fromkeys((*more, *less))), self._standing(old), self._standing(new)
         )

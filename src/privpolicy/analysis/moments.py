@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from privpolicy.analysis.leaves import leaves
+from privpolicy.analysis.persons import matter
 from privpolicy.engine.requirement import AgeOfConsent, ConsentLive, Requirement, Within
 from privpolicy.model.moment import Moment
 
@@ -14,13 +15,15 @@ def from_on(requirement: Requirement, start: Moment) -> tuple[Moment, ...]:
 
 def edges(requirement: Requirement) -> Iterator[Moment]:
     """Yield every instant at which an interval in a requirement starts or ends."""
-    for leaf in leaves(requirement):
+    found = tuple(leaves(requirement))
+    ages = matter(found)
+    for leaf in found:
         match leaf:
             case Within(start, end):
                 yield from (edge for edge in (start, end) if edge is not None)
-            case ConsentLive(minors=AgeOfConsent(limits)):
-                for ages in limits.values():
-                    for interval, _ in ages:
+            case ConsentLive(minors=AgeOfConsent(limits)) if ages:
+                for changes in limits.values():
+                    for interval, _ in changes:
                         yield from (edge for edge in (interval.start, interval.end) if edge is not None)
             case _:
                 pass

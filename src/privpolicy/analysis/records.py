@@ -6,9 +6,10 @@ lifetimes has run out, and an objection is raised before, between or after the c
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import pairwise
-from typing import Final, Literal, TypeVar
+from typing import TypeVar
 
 from privpolicy.analysis.dates import APART, between, dates_of, shifted
+from privpolicy.analysis.persons import By
 from privpolicy.analysis.signs import one_each
 from privpolicy.engine.evaluate import live_consent
 from privpolicy.engine.requirement import ConsentLive, NoObjection
@@ -16,18 +17,16 @@ from privpolicy.model.moment import Moment
 from privpolicy.model.request import Consent, Objection
 
 T = TypeVar("T")
-_BY: Final[tuple[Literal["subject"], Literal["guardian"]]] = ("subject", "guardian")
 
 
-def consents_of(asked: Sequence[ConsentLive], at: Moment) -> Iterator[tuple[Consent, ...]]:
-    """Yield no consent, single ones and as many together as make a difference."""
+def consents_of(asked: Sequence[ConsentLive], at: Moment, by: Sequence[By]) -> Iterator[tuple[Consent, ...]]:
+    """Yield no consent, single ones and as many together as make a difference, by those who give them."""
     purposes = one_each(
         sorted({purpose for one in asked for purpose in one.broader}),
         lambda purpose: tuple(purpose in one.broader for one in asked),
     )
     lifetimes = [(one.valid_for,) for one in asked if one.valid_for is not None]
     given = [date for date in dates_of(at, sorted(set(lifetimes), key=repr)) if date is not None]
-    by = _BY if any(one.minors is not None for one in asked) else _BY[:1]
     singles = [
         Consent(purpose=purpose, given=date, explicit=explicit, by=who)
         for purpose in purposes

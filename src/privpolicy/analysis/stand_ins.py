@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from privpolicy.analysis.dates import chains_of, dates_of
 from privpolicy.analysis.leaves import leaves
+from privpolicy.analysis.persons import givers
 from privpolicy.analysis.records import consents_of, objections_of
 from privpolicy.analysis.signs import one_each
 from privpolicy.analysis.values import AGE, COUNTRY, Absent, values_of
@@ -57,7 +58,7 @@ class StandIns:
         """Records of consents that stand for all, the one with none first."""
         if self._consents is None:
             asked = [leaf for leaf in self._leaves if isinstance(leaf, ConsentLive)]
-            self._consents = tuple(consents_of(asked, self._at))
+            self._consents = tuple(consents_of(asked, self._at, givers(self._leaves)))
         return self._consents
 
     @property

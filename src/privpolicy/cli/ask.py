@@ -71,7 +71,7 @@ def ask(
     form: Format = "text",
     no_law: NoLaw = False,
 ) -> int:
-    """Ask a policy a question with blanks: who may receive it, for what purposes, what may be done?
+    """Ask a policy a question with blanks, such as who may receive it or what it may be used for.
 
     Every one of purpose, data, data subject, operation and recipient that is left out, or is `?`, is a blank. The
     answer is exact for every id of the policy and told by the broadest that are true; `contact itself` is `contact` as
@@ -107,7 +107,7 @@ def ask(
     if read is None:
         return CANNOT
     try:
-        return _answered(read[0], blanks, known, outcomes, group_by, form)
+        return _answered(read[0], blanks, known, outcomes=outcomes, group_by=group_by, form=form)
     except RequestError as error:
         option = option_of(error)
         if form != "text":
@@ -121,6 +121,7 @@ def _answered(
     policy: Policy,
     blanks: dict[Dimension, list[str] | None],
     known: Question,
+    *,
     outcomes: list[Outcome] | None,
     group_by: Dimension | None,
     form: str,
@@ -128,7 +129,11 @@ def _answered(
     written = known.written(policy.vocabulary.facts)
     wanted = frozenset(outcomes or (Outcome.PERMIT, Outcome.CONDITIONAL))
     found = policy.ask(
-        **{dimension.replace("-", "_"): ids for dimension, ids in blanks.items()},
+        purpose=blanks["purpose"],
+        data=blanks["data"],
+        data_subject=blanks["data-subject"],
+        operation=blanks["operation"],
+        recipient=blanks["recipient"],
         origin=written.get("origin"),
         at=written["at"],
         complete=written["complete"],

@@ -217,7 +217,8 @@ class _Asking:
         return self._known[id(program)][2]
 
     def _answered(self, program: Program, outcome: Outcome, point: Point) -> _Answer:
-        situation, missing = self.situation, ()
+        situation = self.situation
+        missing: Needs = ()
         chosen = explain.decisive(program, situation, outcome)
         if outcome is Outcome.CONDITIONAL:
             found = needs(program.alternatives, situation, lambda s: program.outcome(s) is Outcome.PERMIT)

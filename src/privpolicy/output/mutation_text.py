@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from privpolicy.diagnostics.wording import listed
 from privpolicy.output.coverage_words import share
 from privpolicy.output.page import Look, Page, Piece, prose
 from privpolicy.source.path import dotted
@@ -77,6 +76,7 @@ def _draw_sum(page: Page, mutation: Mutation) -> None:
     )
     if unnoticed:
         effects = [one.gap.effect for one in mutation.unnoticed if one.gap is not None]
-        ways = (("widens", "widen"), ("changes", "change"), ("narrows", "narrow"))
-        counts = [f"{effects.count(effect):,} {verb}" for effect, verb in ways if effect in effects]
-        page.line(f"of the {unnoticed:,} that no test notices {listed(counts, 'and')} what is permitted", hang=2)
+        counts = [
+            f"{effect} {effects.count(effect):,}" for effect in ("widens", "changes", "narrows") if effect in effects
+        ]
+        page.line(f"not noticed: {', '.join(counts)}", hang=2)

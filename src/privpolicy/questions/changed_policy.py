@@ -20,9 +20,9 @@ from privpolicy.model.policy_model import PolicyModel
 from privpolicy.questions.edits import NEAR, Edit, edits
 from privpolicy.source.path import NodePath
 
-MOST_TRIED = 200
+MOST_TRIED = 100
 """How many changed policies are compiled."""
-MOST_KEPT = 12
+MOST_KEPT = 8
 """How many that permit are told."""
 SMALL = 500
 """Up to so many activities, what else a change would permit is counted."""
@@ -44,11 +44,14 @@ class PolicyChange:
 def policy_changes(
     policy: Policy, request: Request, *, law: Literal["named"] | None = "named"
 ) -> Iterator[PolicyChange]:
-    """Yield changes to the policy of which each alone would permit a request; two at once only where no single does."""
+    """Yield changes to the policy of which each alone would permit a request; the fewest at once that do."""
     small = _without_the_rest(policy, request, law=law)
-    trying = _Trying(small, request, law, {finding for finding in resolve(small.model, known_law)})
-    for found in trying.found():
-        yield PolicyChange(found, trying.widened(policy, found) if len(policy.model.activities) <= SMALL else None)
+    trying = _Trying(small, request, law, frozenset(resolve(small.model, known_law)))
+    ways = list(trying.found())
+    fewest = min(map(len, ways), default=0)
+    for way in ways:
+        if len(way) == fewest:
+            yield PolicyChange(way, trying.widened(policy, way) if len(policy.model.activities) <= SMALL else None)
 
 
 def _without_the_rest(policy: Policy, request: Request, *, law: Literal["named"] | None) -> Policy:
@@ -82,7 +85,7 @@ class _Trying:
     policy: Policy
     request: Request
     law: Literal["named"] | None
-    faults: set[object]
+    faults: frozenset[object]
     """What the gate says of the policy as it is."""
 
     def found(self) -> Iterator[tuple[Edit, ...]]:

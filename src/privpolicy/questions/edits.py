@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 from privpolicy.engine.bind import bind
 from privpolicy.engine.cell import Cell
@@ -19,7 +19,7 @@ from privpolicy.model.interval import Interval
 from privpolicy.model.legal_basis import LEGAL_BASES, SpecialCategoryCondition
 from privpolicy.model.moment import write_moment
 from privpolicy.model.policy_model import PolicyModel
-from privpolicy.model.recipient import Recipient, TransferTool
+from privpolicy.model.recipient import TransferTool
 from privpolicy.model.retention import Phase, Schedule
 from privpolicy.source.path import NodePath, dotted
 
@@ -107,44 +107,47 @@ def _listing(name: str, dimension: Dimension, ids: tuple[str, ...]) -> Edit:
 
 def _against(policy: Policy, name: str, clause: Clause, cell: Cell, request: Request) -> Iterator[Edit]:
     """Yield what could meet one clause that is not met."""
-    model = policy.model
-    activity, path = model.activities[name], ("activities", name)
+    model, purpose = policy.model, cell.point.purpose
+    activity = model.activities[name]
     match clause.kind:
         case "in-force":
             yield from _in_force(model, name, clause, request)
-        case "condition":
-            yield _setting(name, "when", None, "leave it out")
-        case "consent" | "objection" | "criminal-data":
-            for basis in LEGAL_BASES:
-                if basis not in {activity.legal_basis, "consent"}:
-                    yield _setting(name, "legal-basis", basis, f"`{basis}`")
-            if clause.kind == "objection":
-                yield _setting(name, "compelling-grounds", "the grounds", "the grounds that outweigh an objection")
-            if clause.kind == "criminal-data" and activity.law is None:
-                yield _setting(name, "law", "the law", "the law that is relied on")
         case "restriction":
-            yield _claims(cell.point.purpose)
+            yield _claims(purpose)
         case "origin" if request.origin is not None:
             origins = (*activity.further_processing_of, request.origin)
             yield _setting(name, "further-processing-of", origins, f"add `{request.origin}`")
         case "retention":
-            yield from _kept(model, name, activity, cell.point.purpose)
+            yield from _kept(model, name, activity, purpose)
         case "prohibition":
-            yield from _lifted(str(clause.path[1]), activity, cell.point.purpose)
+            yield from _lifted(str(clause.path[1]), activity, purpose)
+        case "transfer":
+            yield from _transferred(policy, str(clause.path[1]), clause, request)
+        case _:
+            yield from _of_activity(name, activity, clause)
+
+
+def _of_activity(name: str, activity: Activity, clause: Clause) -> Iterator[Edit]:
+    """Yield what could be set in the activity itself."""
+    if clause.kind in {"consent", "objection", "criminal-data"}:
+        for basis in LEGAL_BASES:
+            if basis not in {activity.legal_basis, "consent"}:
+                yield _setting(name, "legal-basis", basis, f"`{basis}`")
+    match clause.kind:
+        case "condition":
+            yield _setting(name, "when", None, "leave it out")
+        case "objection":
+            yield _setting(name, "compelling-grounds", "the grounds", "the grounds that outweigh an objection")
+        case "criminal-data" if activity.law is None:
+            yield _setting(name, "law", "the law", "the law that is relied on")
         case "special-category":
             for condition in get_args(SpecialCategoryCondition):
                 if condition != activity.special_category_condition:
                     yield _setting(name, "special-category-condition", condition, f"`{condition}`")
         case "terminal-equipment":
-            strictly = TerminalEquipment(strictly_necessary=True)
-            yield Edit(
-                (*path, "terminal-equipment", "strictly-necessary"),
-                "`true`",
-                lambda model: _activity(model, name, terminal_equipment=strictly),
-            )
-        case "transfer":
-            yield from _transferred(policy, str(clause.path[1]), clause, request)
-        case "legal-hold" | "origin":
+            strictly = TerminalEquipment.model_validate({"strictly-necessary": True})
+            yield _setting(name, "terminal-equipment", strictly, "`strictly-necessary: true`, where it is")
+        case _:
             return
 
 
@@ -188,8 +191,7 @@ def _kept(model: PolicyModel, name: str, activity: Activity, purpose: str) -> It
             for duration in LONGER:
                 yield _setting(name, "retention", duration, f"`{duration}`")
         case str() as text:
-            for edit in _phases(model.retention[text], ("retention", text), purpose):
-                yield edit
+            yield from _phases(model.retention[text], ("retention", text), purpose)
         case Schedule() as schedule:
             yield from _phases(schedule, ("activities", name, "retention"), purpose)
         case None:
@@ -283,7 +285,7 @@ def _prohibition(model: PolicyModel, name: str, **changes: object) -> PolicyMode
 
 def _recipient(name: str, path: NodePath, words: str, **changes: object) -> Edit:
     def rewrite(model: PolicyModel) -> PolicyModel:
-        changed = cast("Recipient", model.recipients[name].model_copy(update=changes))
+        changed = model.recipients[name].model_copy(update=changes)
         return model.model_copy(update={"recipients": {**model.recipients, name: changed}})
 
     return Edit(path, words, rewrite)

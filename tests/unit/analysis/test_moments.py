@@ -11,6 +11,7 @@ from privpolicy.engine.requirement import (
     AgeOfConsent,
     AllOf,
     AnyOf,
+    Bound,
     ConsentLive,
     FactIs,
     NoObjection,
@@ -33,6 +34,7 @@ def limits(*ages: tuple[str | None, str | None, int]) -> AgeOfConsent:
 
 
 MINORS = limits((None, "2020-05-01", 16), ("2020-05-01", "2022-07-01", 15), ("2023-01-01", None, 13))
+OF_AGE = FactIs("age", "number", Bound(">=", 0))
 edges = st.sampled_from((None, *DAYS))
 requirements: st.SearchStrategy[Requirement] = st.recursive(
     st.one_of(
@@ -65,8 +67,15 @@ def test_later_edges_in_order_and_once_each() -> None:
 def test_the_age_of_consent_turns_too() -> None:
     found = tuple(map(read_moment, ("2020-05-01", "2022-07-01", "2023-01-01")))
     live = ConsentLive("p", frozenset({"p"}), minors=MINORS)
-    assert from_on(live, START) == (START, *found)
-    assert from_on(NoObjection("p", frozenset({"p"}), live), START) == (START, *found)
+    assert from_on(AllOf((live, OF_AGE)), START) == (START, *found)
+    assert from_on(AnyOf((NoObjection("p", frozenset({"p"}), live), OF_AGE)), START) == (START, *found)
+    assert from_on(AllOf((live, ConsentLive("p", frozenset({"p"})))), START) == (START, *found)
+
+
+def test_an_age_that_nothing_else_looks_at_turns_nothing() -> None:
+    live = ConsentLive("p", frozenset({"p"}), minors=MINORS)
+    assert from_on(live, START) == (START,)
+    assert from_on(NoObjection("p", frozenset({"p"}), live), START) == (START,)
 
 
 @given(requirements, st.dates(date(2020, 1, 1), date(2026, 1, 1)), st.sampled_from((12, 13, 15, 16)), st.booleans())
@@ -76,6 +85,7 @@ def test_nothing_turns_between_them(requirement: Requirement, day: date, age: in
         facts: dict[str, Value] = {"age": age, "country": "FR", "shown": shown}
         return Situation(moment, complete=False, consents=(consent,), facts=facts)
 
+    requirement = AllOf((requirement, OF_AGE))
     moment = read_moment(day)
     last = max(one for one in from_on(requirement, START) if one <= moment)
     assert holds(requirement, at(moment)) == holds(requirement, at(last))
