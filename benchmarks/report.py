@@ -127,7 +127,7 @@ def _diffs(measured: Sequence[Measured]) -> Iterable[str]:
 def _questions(measured: Sequence[Measured]) -> Iterable[str]:
     yield "## Questions with blanks"
     yield (
-        "Of policies just compiled, reading left out: everything that may be done with one category, nothing stated, and "
+        "Of policies just compiled, reading left out: what may be done with one category, nothing stated, and "
         "whether the altered policy lies within the other."
     )
     rows = [("policy", "ask with four blanks", "statements", "within")]

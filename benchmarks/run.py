@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.generate import altered, generate
-from benchmarks.measure import SHIPPED, Effort, measure, measure_diff, processes, measure_questions
+from benchmarks.measure import SHIPPED, Effort, measure, measure_diff, measure_questions, processes
 from benchmarks.report import report
 
 RESULTS = Path(__file__).with_name("RESULTS.md")

@@ -80,7 +80,7 @@ STORIES = {
     "kept shorter": (
         ("until: order-end", "for: P2Y, until: order-end"),
         "narrows",
-        "`selling`: kept shorter: active for P2Y or until `order-end`, so far active until `order-end`",
+        "schedule `orders`: kept shorter: active for P2Y or until `order-end`, so far active until `order-end`",
     ),
     "a recipient in a third country": (
         ("[controller, carrier]", "[controller, carrier, mailer]"),

@@ -8,6 +8,7 @@ from itertools import chain
 from privpolicy.analysis.conflicts import Conflicts
 from privpolicy.analysis.regions import Region
 from privpolicy.engine.compile import Judged, simplify
+from privpolicy.engine.index import members
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.requirement import AllOf, AnyOf, ConsentLive, Not, Requirement
 from privpolicy.engine.vocabulary import DIMENSIONS
@@ -37,20 +38,26 @@ class Prohibitions:
     @cached_property
     def shadowed(self) -> tuple[tuple[str, str], ...]:
         """Prohibitions that add nothing to another, with that other; of two that say the same, the later."""
-        idle = set(self.never_forbidding)
-        names = [name for name in self._names if name not in idle]
-        extents = {name: self._extent(name) for name in names}
+        considered = self.conflicts.prohibitions - set(self.never_forbidding)
+        names = self._policy.programs().index.prohibitions
+        left = sum(1 << number for number, name in enumerate(names) if name in considered)
         found: list[tuple[str, str]] = []
-        gone: set[str] = set()
-        for name in reversed(names):
-            for other in names:
-                if other != name and other not in gone and _within(extents[name], extents[other]):
-                    both = zip(self._forbids(name), self._forbids(other), strict=True)
-                    if self.conflicts.world(_any(AllOf((one, Not(wider))) for one, wider in both)) is None:
-                        found.append((name, other))
-                        gone.add(name)
-                        break
+        for number in reversed(range(len(names))):
+            one = 1 << number
+            if left & one:
+                other = self._shadowing(names[number], members(names, self._reaching_as_far(one, left) ^ one))
+                if other is not None:
+                    found.append((names[number], other))
+                    left ^= one
         return tuple(reversed(found))
+
+    def _shadowing(self, name: str, others: Iterable[str]) -> str | None:
+        """Return the first of some prohibitions that forbids at every point whatever this one forbids there."""
+        for other in others:
+            both = zip(self._forbids(name), self._forbids(other), strict=True)
+            if self.conflicts.world(_any(AllOf((one, Not(wider))) for one, wider in both)) is None:
+                return other
+        return None
 
     @cached_property
     def idle_exemptions(self) -> tuple[tuple[str, int], ...]:
@@ -103,18 +110,28 @@ class Prohibitions:
         compiler = self._policy.programs(law=None).compiler
         return tuple(Not(compiler.prohibition(name, Judged(basis, _CONSENT)).requirement) for basis in LEGAL_BASES)
 
-    def _extent(self, name: str) -> tuple[frozenset[str], ...]:
-        """Return what a prohibition touches in each dimension, excepted purposes taken out."""
+    def _reaching_as_far(self, one: int, others: int) -> int:
+        """Return which of some prohibitions touch, in each dimension, every id that a certain one touches."""
+        for masks in self._touching:
+            for mask in masks:
+                if mask & one:
+                    others &= mask
+                    if others == one:  # after an id or two, as a rule: what is touched least stands first
+                        return others
+        return others
+
+    @cached_property
+    def _touching(self) -> tuple[tuple[int, ...], ...]:
+        """By dimension: which prohibitions touch an id together, excepted purposes taken out, each set once."""
         index = self._policy.programs().index
-        bit = 1 << index.prohibitions.index(name)
-        touched = [
-            frozenset(one for one, mask in index.touching[dimension].items() if mask & bit) for dimension in DIMENSIONS
-        ]
-        return (touched[0] - {one for one, mask in index.excepted.items() if mask & bit}, *touched[1:])
+        masks = [tuple(dict.fromkeys(index.touching[dimension].values())) for dimension in DIMENSIONS[1:]]
+        purposes = index.touching[DIMENSIONS[0]].items()
+        masks.append(tuple(dict.fromkeys(mask & ~index.excepted[purpose] for purpose, mask in purposes)))
+        return tuple(sorted(masks, key=_mean_size))
 
 
-def _within(inner: tuple[frozenset[str], ...], outer: tuple[frozenset[str], ...]) -> bool:
-    return all(one <= other for one, other in zip(inner, outer, strict=True))
+def _mean_size(masks: tuple[int, ...]) -> float:
+    return sum(mask.bit_count() for mask in masks) / max(1, len(masks))
 
 
 def _any(requirements: Iterable[Requirement]) -> Requirement:

@@ -6,7 +6,23 @@ from typing import Annotated
 
 import typer
 
-from privpolicy.cli import ask, check, cite, diff, exit_code, init, law, lint, lsp, schema, show, test, validate, why_not, within
+from privpolicy.cli import (
+    ask,
+    check,
+    cite,
+    diff,
+    exit_code,
+    init,
+    law,
+    lint,
+    lsp,
+    schema,
+    show,
+    test,
+    validate,
+    why_not,
+    within,
+)
 from privpolicy.cli.fault import Fault
 from privpolicy.cli.terminal import PipeClosedError, complain_of, flush, leave_quietly, prepare, say
 

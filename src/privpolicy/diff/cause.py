@@ -84,6 +84,8 @@ class Causes:
     def _paths(self, name: str, kind: Kind, difference: Difference) -> Iterable[NodePath]:
         """Return what changed where no prohibition did: the activity, the ids of the cells, or the policy."""
         old, new = self.sides.both
+        if kind == "retention" and (schedule := self._shared(name)) is not None:
+            return [("retention", schedule)]
         if old.activity(name) != new.activity(name):
             return [("activities", name)]
         if (path := _of_the_policy(old, new, kind)) is not None:
@@ -94,6 +96,16 @@ class Causes:
             if all(one in self.sides.ids[dimension] for one in difference.ids[dimension])
         ]
         return sections or [("facts",) if kind in {"condition", "prohibition"} else ("policy",)]
+
+    def _shared(self, name: str) -> str | None:
+        """Return the schedule that an activity names in both policies and that is another now."""
+        declared = [side.policy.model.activities.get(name) for side in self.sides.both]
+        named = {one.retention if one is not None else None for one in declared}
+        schedule = named.pop() if len(named) == 1 else None
+        models = [side.policy.model.retention for side in self.sides.both]
+        if not isinstance(schedule, str) or not all(schedule in model for model in models):
+            return None
+        return schedule if models[0][schedule] != models[1][schedule] else None
 
 
 def _asked(clauses: Iterable[Clause]) -> dict[tuple[ClauseKind, Requirement], Clause]:

@@ -132,6 +132,8 @@ class Words:
                 return self._in_activity(name, kind, model)
             case ("prohibitions", str() as name):
                 return path if name in model.prohibitions else None
+            case ("retention", str() as name):
+                return path if name in model.retention else None
             case ("policy", *_):
                 return path if path == ("policy",) or _written(model, path) else None
             case (str() as section,):
@@ -163,6 +165,8 @@ class Words:
             return _several([str(path[1]) for path in cause.paths])
         if heads == {"prohibitions"}:
             return _several(self.activities)
+        if heads == {"retention"}:
+            return f"schedule {_several([str(path[1]) for path in cause.paths])}"
         for section in (str(path[0]) for path in cause.paths if len(path) == 1):
             if section in _NOUNS:
                 return f"{_several(self._ids_of(section))}, which changed among the {_NOUNS[section]}"
@@ -196,7 +200,7 @@ class Words:
             case "condition":
                 yield self._condition()
             case "retention":
-                yield self._retention()
+                yield self._retention(cause)
             case "origin":
                 yield self._origin()
             case "in-force":
@@ -279,14 +283,13 @@ class Words:
             "its condition asks for less", "its condition asks for more", "its condition asks for other things"
         )
 
-    def _retention(self) -> str:
+    def _retention(self, cause: Cause) -> str:
         phrase = self._choose("kept longer", "kept shorter", "kept for another time")
         if DESTRUCTIVE.issuperset(self.ids["operation"]):
             phrase = self._choose("may be destroyed earlier", "must be kept longer", "may be destroyed at another time")
-        pair = self._pair()
-        if pair is None:
+        phases = self._schedules(cause)
+        if phases is None:
             return phrase
-        phases = [schedule_of(side.policy.model, one) for side, one in zip(self.sides.both, pair, strict=True)]
         times, uses = ([_spans(one) for one in phases], [_uses(one) for one in phases])
         if times[0] == times[1] and uses[0] != uses[1]:
             phrase = self._choose(
@@ -296,6 +299,16 @@ class Words:
             )
         was, now = map(_schedule, phases)
         return phrase if was == now else f"{phrase}: {now}, so far {was}"
+
+    def _schedules(self, cause: Cause) -> list[Schedule | str | None] | None:
+        """Return the schedule that changed as the two policies have it; ``None`` where it is not one alone."""
+        named = [str(path[1]) for path in cause.paths if path[0] == "retention"]
+        if len(named) == 1 and len(cause.paths) == 1:
+            return [side.policy.model.retention[named[0]] for side in self.sides.both]
+        pair = self._pair()
+        if pair is None:
+            return None
+        return [schedule_of(side.policy.model, one) for side, one in zip(self.sides.both, pair, strict=True)]
 
     def _origin(self) -> str:
         pair = self._pair()

@@ -1,5 +1,6 @@
 """What prohibitions say of each other, in small policies."""
 
+import time
 from typing import Any
 
 import pytest
@@ -84,6 +85,28 @@ def test_what_adds_nothing(one: Plain, other: Plain, shadowed: tuple[tuple[str, 
 def test_what_never_forbids_shadows_nothing_and_is_not_told_twice() -> None:
     idle = {"operations": ["sell"], "when": {**FREE, "all": [PAID]}}
     assert compared({"one": idle, "other": idle}).shadowed == ()
+
+
+def test_many_prohibitions_are_compared_with_the_few_that_reach_as_far() -> None:
+    categories = [f"category-{number}" for number in range(1000)]
+    prohibitions: Plain = {f"no-{name}": {"data": [name], "operations": ["sell"]} for name in categories}
+    prohibitions["again"] = {"data": ["category-7", "category-9"], "operations": ["sell"], "when": FREE}
+    prohibitions["both"] = {"data": ["category-7", "category-9"], "operations": ["sell"]}
+    policy = compiled(
+        {
+            "policy": {"language": 1, "id": "large"},
+            "purposes": {f"purpose-{number}": {} for number in range(500)},
+            "data-categories": {name: {} for name in categories},
+            "data-subjects": {"customer": {}},
+            "facts": {"plan": {"type": "enum", "values": ["free", "paid"]}},
+            "prohibitions": prohibitions,
+        }
+    )
+    found = Prohibitions(Conflicts(policy, START, (), frozenset(prohibitions)))
+    assert found.never_forbidding == ()
+    started = time.perf_counter()
+    assert found.shadowed == (("no-category-7", "both"), ("no-category-9", "both"), ("again", "both"))
+    assert time.perf_counter() - started < 0.5
 
 
 @pytest.mark.parametrize(
