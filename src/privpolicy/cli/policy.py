@@ -1,5 +1,6 @@
 """Which policy is meant, and reading it."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -16,20 +17,23 @@ _HINT = 'write `privpolicy … POLICY`, or name it in pyproject.toml: `[tool.pri
 
 
 def find_policy(named: str | None) -> Path:
-    """Return the policy that was named, else the one of the nearest pyproject.toml, else the one in ``policies/``.
+    """Return the policy that was named, else that of the nearest settings that name one, else the one in ``policies/``.
 
-    Raises :class:`Fault` when none of these says which.
+    That folder is looked for here, and in the project around: where the nearest pyproject.toml is. Raises
+    :class:`Fault` when none of these says which, or settings cannot be read.
     """
     if named is not None:
         return Path(named)
     here = Path.cwd()
-    project = next((folder for folder in (here, *here.parents) if (folder / "pyproject.toml").is_file()), None)
-    configured = _configured(project / "pyproject.toml") if project is not None else None
-    if project is not None and configured is not None:
-        return _from(here, project / configured)
-    for folder in dict.fromkeys((here, project or here)):
-        if (folder / "policies").is_dir():
-            return _only_policy(_from(here, folder / "policies"))
+    for folder in (here, *here.parents):
+        if (configured := _configured(folder)) is not None:
+            return _from(here, configured)
+        if (folder / "pyproject.toml").is_file():
+            for one in (here, folder):
+                if (one / "policies").is_dir():
+                    return _only_policy(_from(here, one / "policies"))
+    if (here / "policies").is_dir():
+        return _only_policy(Path("policies"))
     raise Fault("which policy? none is named, and there is no folder `policies` here", _HINT)
 
 
@@ -62,20 +66,20 @@ def _inspect_revision(named: str) -> Loaded:
     return api.inspect(source.path, access=source.access)
 
 
-def _configured(file: Path) -> str | None:
-    import tomllib  # noqa: PLC0415  # only where no policy is named
+def _configured(folder: Path) -> Path | None:
+    """Return the policy that the settings of a folder name."""
+    from privpolicy.loading.settings import SECTIONS, SettingsError, policy_named  # noqa: PLC0415  # only where no policy is named
 
-    try:
-        with file.open("rb") as stream:
-            written = tomllib.load(stream)
-    except (OSError, ValueError) as error:
-        raise Fault(f"`{file}` cannot be read: {error}", "name the policy on the command line") from None
-    tool = written.get("tool")
-    section = tool.get("privpolicy") if isinstance(tool, dict) else None
-    policy = section.get("policy") if isinstance(section, dict) else None
-    if policy is not None and not isinstance(policy, str):
-        raise Fault(f"`policy` under `[tool.privpolicy]` of `{file}` is no text", "write the path of a policy")
-    return policy
+    for name in SECTIONS:
+        # A link to nowhere or a file out of reach is an error: settings are never passed over.
+        if os.path.lexists(folder / name):
+            try:
+                named = policy_named(folder / name)
+            except SettingsError as error:
+                raise Fault(str(error), error.advice or "or name the policy on the command line") from None
+            if named is not None:
+                return named
+    return None
 
 
 def _from(here: Path, path: Path) -> Path:

@@ -2,18 +2,13 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import Any
 
 from privpolicy.loading.discover import LARGEST, is_policy_file
+from privpolicy.loading.settings import SECTIONS, SettingsError, policy_named
 
 _HEADER = re.compile(r"""^(?:policy|"policy"|'policy')[ \t]*:""", re.MULTILINE)
-_SETTINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("privpolicy.toml", ()),
-    ("pyproject.toml", ("tool", "privpolicy")),
-)
 _MOST_LEVELS = 12
 """How far up a header is looked for where no workspace and no repository says where to stop."""
 
@@ -43,23 +38,21 @@ def has_header(text: str) -> bool:
 
 def _configured(file: Path) -> Path | None:
     for folder in file.parents:
-        for name, section in _SETTINGS:
-            policy = _setting(folder / name, section)
+        for name in SECTIONS:
+            policy = _named(folder / name)
             if policy is not None:
-                root = Path(os.path.normpath(folder / policy))
+                root = Path(os.path.normpath(policy))
                 if file.is_relative_to(root):
                     return root
     return None
 
 
-def _setting(settings: Path, section: tuple[str, ...]) -> str | None:
+def _named(settings: Path) -> Path | None:
+    """Return the policy that a file of settings names; one that is being written may be wrong for a while."""
     try:
-        table: Any = tomllib.loads(settings.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return policy_named(settings)
+    except SettingsError:
         return None
-    for name in (*section, "policy"):
-        table = table.get(name) if isinstance(table, dict) else None
-    return table if isinstance(table, str) else None
 
 
 def _with_header(file: Path, unsaved: Unsaved, opened: Collection[Path], workspaces: Collection[Path]) -> Path | None:

@@ -5,7 +5,6 @@ is wrong in a file of settings is an error with its place; nothing in it is pass
 """
 
 import os
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,13 +14,11 @@ from typing import Any, Literal, get_args
 from privpolicy.diagnostics.codes import Severity
 from privpolicy.diagnostics.wording import did_you_mean, listed, quote
 from privpolicy.lint.errors import LintError
-from privpolicy.lint.settings_file import SettingsFile
+from privpolicy.loading.settings import OWN_FILE, PROJECT_FILE, SECTIONS, SettingsError, SettingsFile, read_settings
 from privpolicy.model.moment import Moment, now, read_moment
 
 FailOn = Literal["error", "warning", "note", "never"]
 """How grave a finding has to be for a run to fail."""
-OWN_FILE, PROJECT_FILE = "privpolicy.toml", "pyproject.toml"
-_SECTIONS = {OWN_FILE: ("lint",), PROJECT_FILE: ("tool", "privpolicy", "lint")}
 _BESIDE = ("lint", "policy")
 """The keys of privpolicy.toml and of ``[tool.privpolicy]``."""
 
@@ -95,7 +92,7 @@ def find_config(policy: str | os.PathLike[str]) -> LintConfig:
     start = Path(policy).absolute()
     here = Path.cwd()
     for folder in dict.fromkeys((start, *start.parents, here, *here.parents)):
-        for name in _SECTIONS:
+        for name in SECTIONS:
             # A link to nowhere or a file out of reach is an error: settings are never passed over.
             if os.path.lexists(folder / name) and (found := _read(folder / name)) is not None:
                 return found
@@ -115,27 +112,17 @@ def read_config(file: Path) -> LintConfig:
 
 
 def _section(file: Path) -> tuple[str, ...]:
-    return _SECTIONS[PROJECT_FILE if file.name == PROJECT_FILE else OWN_FILE]
+    return (*SECTIONS[PROJECT_FILE if file.name == PROJECT_FILE else OWN_FILE], "lint")
 
 
 def _read(file: Path) -> LintConfig | None:
     """Read the settings of a file; ``None`` where it has no section for them."""
-    try:
-        text = file.read_bytes().decode("utf-8")
-    except (OSError, ValueError) as error:
-        reason = (error.strerror or "no reason given").lower() if isinstance(error, OSError) else "it is not UTF-8"
-        raise LintError(f"the file cannot be read: {reason}", None, str(file)) from None
     section = _section(file)
-    if text.startswith("\ufeff"):
-        message = "the file begins with a byte order mark, which TOML does not allow"
-        raise LintError(message, "save it as UTF-8 without one", f"{file}:1:1")
-    written = SettingsFile(file, text, section)
+    table: Any
     try:
-        table: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise written.malformed(error) from None
-    except (ValueError, RecursionError):
-        raise LintError("this is no TOML: a number is too long, or lists stand too deep", None, str(file)) from None
+        written, table = read_settings(file, section)
+    except SettingsError as error:
+        raise LintError(error.message, error.advice, error.place) from None
     for depth, name in enumerate(section):
         if name == section[-1]:
             _refuse_others(table, written)

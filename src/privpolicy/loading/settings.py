@@ -1,18 +1,71 @@
-"""A file of settings as text: where in it something is written, which the TOML parser does not tell."""
+"""The settings of a project, in privpolicy.toml and pyproject.toml, and where in them something is written.
+
+The TOML parser does not tell the latter.
+"""
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from privpolicy.lint.errors import LintError
-
+OWN_FILE, PROJECT_FILE = "privpolicy.toml", "pyproject.toml"
+SECTIONS: Mapping[str, tuple[str, ...]] = {OWN_FILE: (), PROJECT_FILE: ("tool", "privpolicy")}
+"""The files of a folder in the order in which they count, and where in each of them our settings stand."""
 _WHERE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _COMMENT = re.compile(
     r'''("""(?:[^\\]|\\.)*?"{3,5}|\'{3}.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\')|#[^\n]*''', re.DOTALL
 )
+
+
+class SettingsError(Exception):
+    """A file of settings that cannot be read, or does not say what it should; ``place`` is as much as is known of it."""
+
+    def __init__(self, message: str, advice: str | None, place: str) -> None:
+        super().__init__(message, advice, place)
+        self.message = message
+        self.advice = advice
+        self.place = place
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+def read_settings(file: Path, section: tuple[str, ...]) -> tuple["SettingsFile", dict[str, Any]]:
+    """Read a file of settings of which a section is meant; raises :class:`SettingsError` where it is no TOML."""
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except (OSError, ValueError) as error:
+        reason = (error.strerror or "no reason given").lower() if isinstance(error, OSError) else "it is not UTF-8"
+        raise SettingsError(f"the file cannot be read: {reason}", None, str(file)) from None
+    if text.startswith("\ufeff"):
+        message = "the file begins with a byte order mark, which TOML does not allow"
+        raise SettingsError(message, "save it as UTF-8 without one", f"{file}:1:1")
+    written = SettingsFile(file, text, section)
+    try:
+        return written, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise written.malformed(error) from None
+    except (ValueError, RecursionError):
+        message = "this is no TOML: a number is too long, or lists stand too deep"
+        raise SettingsError(message, None, str(file)) from None
+
+
+def policy_named(file: Path) -> Path | None:
+    """Return the policy that a file of settings names, if it names one; raises :class:`SettingsError`."""
+    section = SECTIONS[file.name]
+    written, found = read_settings(file, section)
+    value: Any = found
+    for name in (*section, "policy"):
+        value = value.get(name) if isinstance(value, dict) else None
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip():
+        place = written.place_of_key(section, "policy")
+        raise SettingsError("`policy` is no path", 'write the path of a policy: `policy = "policies/…"`', place)
+    return file.parent / value
 
 
 @dataclass(frozen=True)
@@ -37,16 +90,16 @@ class SettingsFile:
         """Return where a key of a table stands."""
         return self._at(self._find_key(key, self._header(tuple(table))) or 0)
 
-    def malformed(self, error: tomllib.TOMLDecodeError) -> LintError:
+    def malformed(self, error: tomllib.TOMLDecodeError) -> SettingsError:
         """Return what the parser complains of, with its place in front."""
         message = str(error)
         where = _WHERE.search(message)
         if where is None:
-            return LintError(f"this is no TOML: {message}", None, str(self.path))
+            return SettingsError(f"this is no TOML: {message}", None, str(self.path))
         said = message[: where.start()]
         said = said[:1].lower() + said[1:]
         place = f"{self.path}:{where[1]}:{where[2]}" if where[1] else self._at(len(self.text))
-        return LintError(f"this is no TOML: {said}", None, place)
+        return SettingsError(f"this is no TOML: {said}", None, place)
 
     def _header(self, table: tuple[str, ...]) -> int:
         """Return where the body of a table starts: behind its header, or behind that of the nearest table around it."""
