@@ -1,15 +1,17 @@
 """``lint``: what is found, what a project makes of it, and what the exit code says."""
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Run, assert_golden
 
-from privpolicy.checks import Examined, Fix, Remark, Removal, check
+from privpolicy.checks import Examined, Fix, Remark, Removal, Rewriting, check
 from privpolicy.lint import catalogue
 from privpolicy.lint.checks import CHECKS
+from privpolicy.model.moment import read_moment
 
 POLICY = """\
 policy: {language: 1, id: a, law: [eu-gdpr]}
@@ -128,10 +130,30 @@ def test_errors_in_the_policy_are_told_alone_and_fail(run: Run) -> None:
     )
 
 
-def test_no_look(run: Run) -> None:
-    ran = run("lint", "nowhere")
+@pytest.mark.parametrize("command", ["lint", "validate"])
+def test_no_look(command: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise PermissionError(13, "Permission denied", "policy")
+
+    ran = run(command, "nowhere")
     assert (ran.code, ran.out) == (2, "")
     assert "PP001" in ran.err
+    monkeypatch.setattr(os, "scandir", refuse)
+    ran = run(command, "policy")
+    assert (ran.code, ran.out) == (2, "")
+    assert "PP004" in ran.err
+
+
+@pytest.mark.parametrize("command", ["lint", "validate"])
+def test_a_folder_without_a_policy_was_looked_at(command: str, run: Run) -> None:
+    Path("empty").mkdir()
+    Path("other/tests").mkdir(parents=True)
+    Path("other/notes.txt").touch()
+    Path("other/tests/a.yaml").touch()
+    for folder in ("empty", "other"):
+        ran = run(command, folder)
+        assert (ran.code, ran.err) == (1, "")
+        assert "PP002" in ran.out
 
 
 def test_statistics(run: Run) -> None:
@@ -244,6 +266,61 @@ def test_a_check_that_fails_is_told_by_name(run: Run, monkeypatch: pytest.Monkey
         assert run("lint", "policy", "--ignore", "PP999", "--fail-on", "error").code == 0
 
 
+NO_TEXTS: dict[str, tuple[Callable[[], Remark], str]] = {
+    "message": (lambda: Remark(("policy",), ["a"]), "its message is a list and no text"),  # type: ignore[arg-type]
+    "help": (lambda: Remark(("policy",), "a", 3), "its help is a int and no text"),  # type: ignore[arg-type]
+    "half": (lambda: Remark(("policy",), "a \ud800"), "its message holds half a character (a lone surrogate)"),
+    "related": (
+        lambda: Remark(("policy",), "a", related=((("policy",), None),)),  # type: ignore[arg-type]
+        "what it says of `policy` is a NoneType and no text",
+    ),
+    "cites": (lambda: Remark(("policy",), "a", cites=(1,)), "one of its citations is a int and no text"),  # type: ignore[arg-type]
+    "fix": (
+        lambda: Remark(("policy",), "a", fix=Fix("b \udfff", (Removal(("policy", "id")),))),
+        "the title of its fix holds half a character (a lone surrogate)",
+    ),
+    "fix-text": (
+        lambda: Remark(("policy",), "a", fix=Fix("b", (Rewriting(("policy", "id"), 3),))),  # type: ignore[arg-type]
+        "the text of its fix is a int and no text",
+    ),
+    "fix-itself": (lambda: Remark(("policy",), "a", fix="b"), "its fix is a str and no `Fix`"),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.parametrize("case", NO_TEXTS)
+def test_a_check_that_says_what_is_no_text_is_told_by_name(
+    case: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remark, said = NO_TEXTS[case]
+
+    def odd(x: Examined) -> Iterator[Remark]:
+        """Odd."""
+        yield Remark(("policy", "id"), "what is in order")
+        yield remark()
+
+    monkeypatch.setattr(catalogue, "CHECKS", (check("ACME101", "odd", "note", odd),))
+    for form in ("text", "json", "sarif"):
+        ran = run("lint", "policy", "--format", form)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"the check `ACME101` (odd) failed: {said}" in " ".join(ran.err.split())
+    ran = run("lint", "policy", "--fix", "--diff")
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_what_a_check_prints_stays_out_of_the_answer(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def chatty(x: Examined) -> Iterator[Remark]:
+        """Chatty."""
+        print("what I see")
+        yield Remark(("policy", "id"), "a remark")
+
+    monkeypatch.setattr(catalogue, "CHECKS", (check("PP999", "chatty", "note", chatty),))
+    ran = run("lint", "policy", "--format", "json")
+    assert ("PP999" in codes(ran.out), ran.err) == (True, "what I see\n")
+    assert run("lint", "policy", "--fix", "--diff").out == ""
+    written = run("lint", "policy", "--baseline", "known.json", "--write-baseline")
+    assert (written.out, written.err) == ("wrote known.json: 2 findings to live with\n", "what I see\n")
+
+
 # --- baseline ---------------------------------------------------------------------------------------------------
 
 
@@ -276,6 +353,24 @@ def test_what_is_gone_from_a_baseline_is_told(run: Run) -> None:
     assert_golden("lint-baseline-gone", ran.out)
     assert "gone" not in run("lint", "policy", *AT, "--select", "PP502").out
     assert "longer found" not in run("lint", "policy", "--at", "2020-01-01", "--ignore", "PP900").out
+
+
+def test_what_of_a_baseline_no_check_can_find_is_told(run: Run) -> None:
+    run("lint", "policy", *AT, "--baseline", "known.json", "--write-baseline")
+    known = Path("known.json")
+    known.write_text(known.read_text().replace("PP900", "ACME1").replace("PP901", "ACME2"))
+    for options in ((), ("--select", "PP5")):
+        ran = run("lint", "policy", *AT, "--baseline", "known.json", *options)
+        assert "note: 2 entries of known.json name checks that do not exist: `ACME1` and `ACME2`" in ran.out
+        assert "no longer found" not in ran.out
+    ran = run("lint", "policy", *AT, "--baseline", "known.json", "--format", "json")
+    assert json.loads(ran.out)["summary"]["unknown"] == 2
+    run("lint", "policy", *AT, "--baseline", "known.json", "--write-baseline")
+    assert "ACME2" in known.read_text(), "a package that brings it may be missing for the moment"
+    entry = {"code": "ACME3", "file": "policy/a.yaml", "about": "policy", "count": 1}
+    known.write_text(json.dumps({"privpolicy-lint-baseline": 1, "findings": [entry]}))
+    ran = run("lint", "policy", *AT, "--baseline", "known.json", "--ignore", "ALL")
+    assert "note: 1 entry of known.json names a check that does not exist: `ACME3`" in ran.out
 
 
 def test_two_policies_share_a_baseline(run: Run) -> None:
@@ -406,6 +501,33 @@ def test_a_comment_takes_a_finding_back(run: Run) -> None:
     Path("policy/a.yaml").write_text(text.replace("second", "third"))
     assert "PP940" in run("lint", "policy", *AT).out
     assert "PP940" not in run("lint", "policy", *AT, "--ignore", "unused-suppression").out
+
+
+def test_only_a_run_of_today_removes_a_comment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lately(x: Examined) -> Iterator[Remark]:
+        """What has been wrong since 2021."""
+        if x.at >= read_moment("2021-01-01"):
+            yield Remark(("policy", "id"), "since 2021 this is an error")
+
+    monkeypatch.setattr(catalogue, "CHECKS", (*TESTED, check("PP902", "lately", "note", lately)))
+    text = POLICY.replace("id: a,", "id: a,  # privpolicy: ignore[PP902] known\n ")
+    file = Path("policy/a.yaml")
+    file.write_text(text)
+    assert "PP940" not in run("lint", "policy").out
+    ran = run("lint", "policy", "--at", "2020-01-01", "--fix")
+    assert (file.read_text(), ran.err) == (text, "")
+    assert "PP940" in ran.out
+    assert "can be mended" not in ran.out
+    assert "a run of today tells whether it can go" in ran.out
+    settings('at = "2020-01-01"')
+    assert run("lint", "policy", "--fix", "--diff").out == ""
+    assert "PP940" in run("lint", "policy").out
+    settings('at = "today"')
+    file.write_text(text.replace("PP902", "PP900"))
+    ran = run("lint", "policy", "--fix")
+    assert (file.read_text(), ran.err) == (POLICY.replace("id: a,", "id: a,\n "), "mended 1 finding in 1 file\n")
+    file.write_text(text.replace("PP902", "PP900"))
+    assert run("lint", "policy", "--at", "today", "--fix").err == "mended 1 finding in 1 file\n"
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "junit", "gitlab", "markdown"])

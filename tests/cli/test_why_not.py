@@ -40,6 +40,44 @@ def test_a_category_is_dropped(run: Run) -> None:
     assert ["contact.email"] in [change["request"]["data"] for change in changes]
 
 
+TWO = """\
+policy: {language: 1, id: two, version: "1"}
+controller: {name: X, country: FR}
+purposes: {a: {title: A}, b: {title: B}}
+data-categories: {d: {title: D}, e: {title: E}}
+data-subjects: {s: {title: S}}
+activities:
+  serve:
+    purposes: [a]
+    data: [d, e]
+    operations: [store]
+    retention: P1Y
+    legal-basis: contract
+"""
+OLD = ("--purpose", "a", "--operation", "store", "--at", "2026-06-01", "--event", "collected=2024-06-01", "--complete")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(("d",), "widens 1 more combination of ids"), (("d", "e"), "widens nothing else")],
+)
+def test_what_is_asked_does_not_count_as_more(run: Run, tmp_path: Path, data: tuple[str, ...], said: str) -> None:
+    file = tmp_path / "two.yaml"
+    file.write_text(TWO)
+    ran = run("why-not", str(file), *OLD, *(option for one in data for option in ("--data", one)))
+    assert f"  - activities.serve.retention: `P3Y`\n      {said}\n" in ran.out
+    assert "`collected` has a date" in ran.out
+    assert "`collected` has not happened" not in ran.out  # who asks about data has it
+
+
+def test_where_nothing_helps_nothing_was_decided(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "none.yaml"
+    file.write_text(TWO.partition("activities:")[0])
+    ran = run("why-not", str(file), "--purpose", "a", "--data", "d", "--at", "2026-06-01")
+    assert ran.code == 1
+    assert "Each of these" not in ran.out
+
+
 def test_from_a_file(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "request.yaml"
     file.write_text("{purpose: marketing.newsletter, data: [contact.email], at: 2021-06-01, complete: true}")

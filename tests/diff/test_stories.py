@@ -281,3 +281,39 @@ def test_what_narrows_brings_no_notice(tmp_path: Path) -> None:
     facts = {duty.fact for duty in duties}
     assert "rules.consent-provable" in facts
     assert "rules.notice-new-purpose" not in facts
+
+
+def test_obligations_are_no_texts(tmp_path: Path) -> None:
+    new = POLICY.replace("    retention: orders\n", "    retention: orders\n    obligations: [inform-in-advance]\n")
+    report = compared(tmp_path, POLICY, new)
+    assert report.changes == ()  # but an answer names them
+    assert [(one.path[-1], one.is_text) for one in report.declared] == [("obligations", False)]
+
+
+def test_another_basis_than_consent_is_told_with_what_only_a_consent_let_pass(tmp_path: Path) -> None:
+    change = only(told(tmp_path, ("legal-basis: consent", "legal-basis: contract")))
+    assert "consent is no longer needed" in change.message
+    assert "no consent lets it use data collected under another activity any longer" in change.message
+    assert "may use data" not in change.message
+
+
+@pytest.mark.parametrize("country", ["JP", "US"])
+def test_a_recipient_that_moves_abroad_is_a_transfer_even_where_it_stays_permitted(
+    tmp_path: Path, country: str
+) -> None:
+    old = POLICY.replace("effective: {from: 2019-01-01}", "effective: {from: 2024-01-01}, law: [eu-gdpr]")
+    new = old.replace("carrier: {role: processor, country: FR}", f"carrier: {{role: processor, country: {country}}}")
+    report = compared(tmp_path, old, new)
+    assert bool(report.changes) == (country == "US")
+    duties = {duty.fact: duty for duty in report.duties}
+    assert duties["rules.transfer-and-basis"].why == f"another country: `carrier` in {country}"
+    assert "notice-items.a13-1-f" in duties
+    assert compared(tmp_path, new, old).duties == ()
+
+
+def test_a_recipient_that_becomes_a_processor_is_bound_by_a_contract(tmp_path: Path) -> None:
+    old = POLICY.replace("carrier: {role: processor", "carrier: {role: third-party")
+    report = compared(tmp_path, old, POLICY)
+    assert report.changes == ()
+    assert [duty.fact for duty in report.duties] == ["contract-items.subject"]
+    assert "`carrier` became a processor" in report.duties[0].why

@@ -166,6 +166,9 @@ REPRODUCED = f"""{HEAD}
   - name: withdrawn
     request: {{context: {{consents: [{{purpose: news, given: 2024-04-01, withdrawn: 2024-04-02}}]}}}}
     expect: {{until: 1999-01-01}}
+  - name: stated as null
+    request: {{context: {{facts: {{score: null}}}}}}
+    expect: {{until: 1999-01-01}}
 """
 
 
@@ -176,7 +179,7 @@ def test_the_command_asks_the_same(
     (tmp_path / "the shop.yaml").write_text(SHOP, encoding="utf-8")
     (tmp_path / "a.policytest.yaml").write_text(REPRODUCED, encoding="utf-8")
     report = pp.run_tests("the shop.yaml")
-    assert len(report.failures) == 3
+    assert len(report.failures) == 4
     for result in report.failures:
         words = shlex.split(reproduce(result))
         if words[0] == "echo":

@@ -16,7 +16,7 @@ Sides = Annotated[
         metavar="OLD [NEW] [POLICY]",
         help=(
             "Folders, files, `REVISION:PATH`, or revisions (`main HEAD`, `main..HEAD`) and the policy to read in them; "
-            "left out, that of pyproject.toml. One revision is compared with the policy on the disk."
+            "left out, that of the settings. One revision is compared with the policy on the disk."
         ),
         show_default=False,
     ),

@@ -2,6 +2,8 @@
 
 import gc
 import os
+import sys
+from contextlib import AbstractContextManager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +50,9 @@ def lint(
 
     try:
         if explain is not None:
-            say(lint_settings.explained(explain, path, config, no_config=no_config))
+            with _no_prints():
+                told = lint_settings.explained(explain, path, config, no_config=no_config)
+            say(told)
             return DONE
         policy = find_policy(path)
         typed = lint_settings.Typed(at, select, ignore, severities, fail_on, baseline)
@@ -58,10 +62,16 @@ def lint(
             return _write_baseline(policy, settings)
         if fix and (code := _fix(policy, settings, output, only_show=diff)) is not None:
             return code
-        report = api.lint(policy, config=settings)
+        with _no_prints():
+            report = api.lint(policy, config=settings)
     except LintError as error:
         raise Fault(str(error), error.advice) from None
     return _tell(report, settings, form, output, statistics=statistics)
+
+
+def _no_prints() -> AbstractContextManager[object]:
+    """Keep what checks of others print, when they are imported or run, out of the answer."""
+    return redirect_stdout(sys.stderr)
 
 
 def _refuse(form: str, output: str | None, *, statistics: bool, fix: bool, diff: bool, write_baseline: bool) -> None:
@@ -84,7 +94,8 @@ def _fix(policy: Path, settings: "LintConfig", output: str | None, *, only_show:
     from privpolicy.lint.mend import laid_over, mend  # noqa: PLC0415
     from privpolicy.output.diagnostic_text import counted  # noqa: PLC0415
 
-    mended = mend(lambda texts: api.lint(policy, config=settings, access=laid_over(texts)))
+    with _no_prints():
+        mended = mend(lambda texts: api.lint(policy, config=settings, access=laid_over(texts)))
     if only_show and mended.loaded:
         if output is not None:
             _write(Path(output), mended.diff())
@@ -109,7 +120,8 @@ def _write_baseline(policy: Path, settings: "LintConfig") -> int:
         raise Fault("--write-baseline: which file?", "name it with `--baseline FILE`, or in the settings")
     there = os.path.exists(settings.baseline)  # noqa: PTH110  # false where it is out of reach
     old = read_baseline(settings.baseline) if there else new_baseline(settings.baseline)
-    report = api.lint(policy, config=replace(settings, baseline=None))
+    with _no_prints():
+        report = api.lint(policy, config=replace(settings, baseline=None))
     if not report.loaded:
         return _tell(report, settings, "text", None, statistics=False)
     try:

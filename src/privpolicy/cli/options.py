@@ -11,7 +11,7 @@ _answer = partial(typer.Option, rich_help_panel="From a file, and how to answer"
 
 PolicyPath = Annotated[
     str | None,
-    typer.Argument(metavar="POLICY", help="Folder or file of the policy; left out, that of pyproject.toml."),
+    typer.Argument(metavar="POLICY", help="Folder or file of the policy; left out, that of the project settings."),
 ]
 Texts = list[str] | None
 

@@ -13,7 +13,10 @@ from privpolicy.loading.load import Loaded
 from privpolicy.output.diagnostic_text import count_text, diagnostics_text
 from privpolicy.output.json_v1 import one_line, policy_error_json
 
-_HINT = 'write `privpolicy … POLICY`, or name it in pyproject.toml: `[tool.privpolicy]` with `policy = "policies/…"`'
+_HINT = (
+    'write `privpolicy … POLICY`, or name it with `policy = "policies/…"` in privpolicy.toml, '
+    "or in pyproject.toml under `[tool.privpolicy]`"
+)
 
 
 def find_policy(named: str | None) -> Path:

@@ -17,7 +17,7 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[POLICY] [FILES]",
-        help="The policy, left out that of pyproject.toml; and files or folders of tests, left out those beside it.",
+        help="The policy, left out that of the settings; and files or folders of tests, left out those beside it.",
         show_default=False,
     ),
 ]

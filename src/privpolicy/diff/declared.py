@@ -30,7 +30,7 @@ _SINGLE = frozenset({"policy", "controller", "notice"})
 """Sections that declare one thing."""
 _FOR_PEOPLE = frozenset({"controller", "notice"})
 """Sections that change no answer."""
-_SILENT = {kebab(name) for name in TEXTS} | {"obligations", "processing-for", "contract", "version", "languages"}
+_SILENT = {kebab(name) for name in TEXTS} | {"processing-for", "contract", "version", "languages"}
 """Keys that change no answer."""
 _ORDERED = frozenset({"phases"})
 _LONGEST = 60

@@ -60,6 +60,8 @@ def duties_of(sides: Sides, changes: Sequence[Change], since: Moment | None) -> 
     for place, change in enumerate(changes):
         for one in asked.of(change):
             found.setdefault(one.fact, {}).setdefault(one.why, []).append(place)
+    for one in asked.of_recipients():
+        found.setdefault(one.fact, {}).setdefault(one.why, [])
     return tuple(duty for name, whys in found.items() if (duty := asked.duty(name, whys)) is not None)
 
 
@@ -148,26 +150,41 @@ class _Asked:
     def _was_given(self, recipient: str) -> bool:
         return bool(self.sides.old.programs.index.covering["recipient"].get(recipient, 0))
 
+    def _is_given(self, recipient: str) -> bool:
+        return bool(self.sides.new.programs.index.covering["recipient"].get(recipient, 0))
+
     def transfer(self, change: Change) -> Iterable[_Found]:
         """Yield what a transfer to a third country asks for: a ground, and that it is told."""
         if not {"recipient", "activity", "transfer"}.intersection(change.kinds):
             return
-        fresh = [one for one in self._outside(change) if one in self._third and one not in self._third_before]
-        if fresh:
-            told = listed(
-                [f"{quote(one)} in {country_of(self._model.recipients, one)}" for one in fresh[:_MOST]], "and"
-            )
-            more = f" and {len(fresh) - _MOST} more" if len(fresh) > _MOST else ""
-            yield _Found("rules.transfer-and-basis", f"new transfer to {told}{more}")
-            yield _Found("notice-items.a13-1-f", f"new transfer to {told}{more}")
+        fresh = [one for one in self._outside(change) if one in self._third and not self._was_given(one)]
+        yield from self._transferred(fresh, "new transfer to")
+
+    def _transferred(self, recipients: Sequence[str], what: str) -> Iterable[_Found]:
+        if recipients:
+            told = [f"{quote(one)} in {country_of(self._model.recipients, one)}" for one in recipients[:_MOST]]
+            more = f" and {len(recipients) - _MOST} more" if len(recipients) > _MOST else ""
+            why = f"{what} {listed(told, 'and')}{more}"
+            yield _Found("rules.transfer-and-basis", why)
+            yield _Found("notice-items.a13-1-f", why)
+
+    def of_recipients(self) -> Iterable[_Found]:
+        """Yield what recipients ask for that are another now, whether or not any answer is another for it.
+
+        A recipient that moves to a country with an adequacy decision is permitted what it was permitted before.
+        """
+        old, new = (side.policy.model.recipients for side in self.sides.both)
+        kept = [one for one in new if one in old and self._was_given(one) and self._is_given(one)]
+        moved = [one for one in kept if one in self._third and country_of(old, one) != country_of(new, one)]
+        yield from self._transferred(moved, "another country:")
+        roles = [side.policy.vocabulary.roles for side in self.sides.both]
+        bound = [one for one in kept if "processor" in roles[1][one] and "processor" not in roles[0][one]]
+        if bound:
+            yield _Found("contract-items.subject", f"{_several(bound)} became a processor")
 
     @cached_property
     def _third(self) -> frozenset[str]:
         return self._abroad(self.sides.new)
-
-    @cached_property
-    def _third_before(self) -> frozenset[str]:
-        return frozenset(one for one in self._abroad(self.sides.old) if self._was_given(one))
 
     def _abroad(self, side: Side) -> frozenset[str]:
         """Return recipients in countries in which the Regulation does not apply."""

@@ -314,6 +314,12 @@ class Words:
         pair = self._pair()
         if pair is not None:
             was, now = (set(one.further_processing_of) for one in pair)
+            bases = [one.legal_basis for one in pair]
+            if was == now and bases[0] != bases[1]:  # a live consent lets data of any origin be used
+                if bases[0] == "consent":
+                    return "no consent lets it use data collected under another activity any longer"
+                if bases[1] == "consent":
+                    return "a consent lets it use data collected under another activity"
             if now - was and not was - now:
                 return f"may use data collected under {_several(sorted(now - was))}"
             if was - now and not now - was:

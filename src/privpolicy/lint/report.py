@@ -43,6 +43,8 @@ class Report:
     """The baseline that findings were compared with."""
     gone: tuple[Known, ...] = ()
     """What the baseline holds and is no longer found."""
+    strange: tuple[Known, ...] = ()
+    """What the baseline holds of checks that there are not."""
     ran: frozenset[str] = frozenset()
     """Every code that could have been found: selected, and resting on law of the day."""
     tree: Tree | None = field(default=None, repr=False, compare=False)

@@ -16,7 +16,8 @@ from privpolicy.lint.errors import LintError
 from privpolicy.lint.examined import DEFAULT_LAW, Examined
 from privpolicy.lint.report import Report
 from privpolicy.lint.select import Selection, known_checks, selection
-from privpolicy.lint.suppress import suppress
+from privpolicy.lint.suppress import on_another_day, suppress
+from privpolicy.lint.texts import fault_of
 from privpolicy.loading.load import Loaded
 from privpolicy.loading.place import place
 from privpolicy.model.moment import Moment
@@ -43,11 +44,19 @@ def run(examined: Examined, tree: Mapping, checks: Iterable[Check]) -> list[Diag
     found: list[Diagnostic] = []
     for one in checks:
         try:
-            found += place(one.findings(examined), tree)
+            findings = one.findings(examined)
+            fault = next(filter(None, map(fault_of, findings)), None)
+            found += place(findings, tree) if fault is None else ()
         except (Exception, SystemExit) as error:
-            message = f"the check `{one.id}` ({one.code.name}) failed: {type(error).__name__}: {error}"
-            raise LintError(message, f"leave it out with `--ignore {one.id}`, and tell who wrote it") from error
+            raise _failed(one, f"{type(error).__name__}: {error}") from error
+        if fault is not None:
+            raise _failed(one, fault)
     return sorted(found)
+
+
+def _failed(one: Check, why: str) -> LintError:
+    message = f"the check `{one.id}` ({one.code.name}) failed: {why}"
+    return LintError(message, f"leave it out with `--ignore {one.id}`, and tell who wrote it")
 
 
 def look(
@@ -84,7 +93,8 @@ def look(
     found = sorted((*loaded.diagnostics, *run(examined, loaded.tree, report.checks)))
     silent = {one.id for one in known.checks} - {one.id for one in report.checks if one.applies(examined)}
     report = replace(report, packs=examined.guard_facts.packs, ran=chosen.enabled - silent)
-    return _against(baseline, _settled(report, found, frozenset(known.codes), chosen))
+    settled = _settled(report, found, frozenset(known.codes), chosen)
+    return settled if baseline is None else _against(baseline, settled, frozenset(known.codes))
 
 
 def _unread(report: Report, known: frozenset[str], chosen: Selection) -> Report:
@@ -97,16 +107,17 @@ def _unread(report: Report, known: frozenset[str], chosen: Selection) -> Report:
 def _settled(report: Report, found: list[Diagnostic], known: frozenset[str], chosen: Selection) -> Report:
     """Take away what comments and settings take away."""
     left = suppress(found, report.sources, report.ran, known)
-    told = [chosen.graded(one) for one in (*left.kept, *left.own) if chosen.tells(one)]
+    own = left.own if report.at == today() else tuple(map(on_another_day, left.own))
+    told = [chosen.graded(one) for one in (*left.kept, *own) if chosen.tells(one)]
     return replace(report, diagnostics=tuple(sorted(told)), suppressed=left.taken_back)
 
 
-def _against(baseline: Baseline | None, report: Report) -> Report:
+def _against(baseline: Baseline, report: Report, known: frozenset[str]) -> Report:
     """Take away what is known already."""
-    if baseline is None:
-        return report
+    strange = tuple(sorted(one for one in baseline.counts if one.code not in known))
     sifted = baseline.sift(report.diagnostics, report.sources, expected(baseline, report))
-    return replace(report, diagnostics=sifted.new, known=sifted.known, gone=sifted.gone, baseline=baseline.file)
+    report = replace(report, strange=strange, baseline=baseline.file)
+    return replace(report, diagnostics=sifted.new, known=sifted.known, gone=sifted.gone)
 
 
 def expected(baseline: Baseline, report: Report) -> Callable[[Known], bool]:

@@ -155,6 +155,13 @@ def _unused(directive: _Directive, unused: list[str]) -> Diagnostic:
     return replace(told, fix=Fix(f"remove {what}", tuple(map(Deletion, _unneeded(directive, unused)))))
 
 
+def on_another_day(told: Diagnostic) -> Diagnostic:
+    """Return what is wrong with a comment for a day other than today: what is unused then may be needed now."""
+    if told.code != UNUSED:
+        return told
+    return replace(told, help="a run of today tells whether it can go", fix=None)
+
+
 def _unneeded(directive: _Directive, unused: list[str]) -> Iterator[Span]:
     """Yield what to delete: the comment, or the codes with a comma each."""
     if len(unused) == len(directive.codes):

@@ -21,7 +21,7 @@ _COMMENT = re.compile(
 
 
 class SettingsError(Exception):
-    """A file of settings that cannot be read, or does not say what it should; ``place`` is as much as is known of it."""
+    """A file of settings that cannot be read, or does not say what it should. ``place`` may lack line and column."""
 
     def __init__(self, message: str, advice: str | None, place: str) -> None:
         super().__init__(message, advice, place)

@@ -68,6 +68,7 @@ def _summary(report: "Report") -> dict[str, Any]:
         "suppressed": report.suppressed,
         "known": report.known,
         "gone": [known._asdict() for known in report.gone],
+        "unknown": len(report.strange),
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from privpolicy.diagnostics.codes import Severity
-from privpolicy.diagnostics.wording import listed
+from privpolicy.diagnostics.wording import listed, quote
 from privpolicy.lint.report import Report
 from privpolicy.output.citations import citations
 from privpolicy.output.diagnostic_text import counted, draw
@@ -70,6 +70,8 @@ def _sum(page: Page, report: Report) -> None:
         page.line(listed(behind, "and"), hang=2)
     if report.gone and report.baseline is not None:
         _tell_gone(page, report, report.baseline.name)
+    if report.strange and report.baseline is not None:
+        _tell_strange(page, report, report.baseline.name)
 
 
 def _counts(report: Report) -> Iterable[Piece]:
@@ -108,3 +110,12 @@ def _tell_gone(page: Page, report: Report, name: str) -> None:
         page.line(str(known), indent=2, hang=2)
     if number > _GONE:
         page.line(f"and {number - _GONE} more", indent=2)
+
+
+def _tell_strange(page: Page, report: Report, name: str) -> None:
+    number = len(report.strange)
+    codes = list(dict.fromkeys(quote(known.code) for known in report.strange))
+    named = listed(codes, "and") if len(codes) <= _GONE else f"{', '.join(codes[:_GONE])} and more"
+    checks = "a check that does not exist" if len(codes) == 1 else "checks that do not exist"
+    told = f"{number} {'entry' if number == 1 else 'entries'} of {name} name{'s' if number == 1 else ''} {checks}"
+    page.line(Piece("note: ", "note"), *prose(f"{told}: {named}"), hang=2)

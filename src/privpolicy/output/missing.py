@@ -8,7 +8,7 @@ from privpolicy.engine.policy import Policy
 from privpolicy.output.need_words import Choice, Part, UnlessConsent, fact_type, is_standing, words
 
 _NO_RESTRICTION = FactNeed("restricted", value=False)
-_NOT_COLLECTED = EventNeed("collected", None)
+NOT_COLLECTED = EventNeed("collected", None)
 Way = tuple[Part, ...]
 
 
@@ -32,7 +32,7 @@ class Missing:
 def missing(needs: Needs, policy: Policy) -> Missing:
     """Sort the alternatives of a decision, and put them into words."""
     found = _chosen(_excused(needs), policy)
-    ways = [way for way in found if _NOT_COLLECTED not in way] or found  # who asks about data mostly has it
+    ways = [way for way in found if NOT_COLLECTED not in way] or found  # who asks about data mostly has it
     shared = set(ways[0]).intersection(*ways[1:]) if ways else set()
     common = tuple(part for part in (ways[0] if ways else ()) if part in shared)
     rest = [tuple(part for part in way if part not in shared) for way in ways]

@@ -7,6 +7,7 @@ from privpolicy.engine.need import ConsentNeed, NoObjectionNeed
 from privpolicy.engine.outcome import Outcome
 from privpolicy.model.moment import Moment
 from privpolicy.output.ask_text import COLUMN, LABELS, told
+from privpolicy.output.missing import NOT_COLLECTED
 from privpolicy.output.moments import instant
 from privpolicy.output.need_words import words
 from privpolicy.output.page import FIXED, Look, Page, Piece, prose
@@ -43,8 +44,9 @@ def why_not_text(found: WhyNot, look: Look) -> str:
     _draw_facts(page, found)
     _draw_days(page, found.days)
     _draw_policies(page, found.policies)
-    page.blank()
-    page.line("Each of these alone would permit it, and was decided.")
+    if found.requests or found.facts or found.days or found.policies:
+        page.blank()
+        page.line("Each of these alone would permit it, and was decided.")
     return str(page)
 
 
@@ -60,9 +62,11 @@ def _draw_requests(page: Page, changes: tuple[RequestChange, ...]) -> None:
 
 def _draw_facts(page: Page, found: WhyNot) -> None:
     _head(page, "Other facts", nothing=not found.facts)
-    for change in found.facts[:MOST]:
+    mostly = [change for change in found.facts if NOT_COLLECTED not in change.facts]  # who asks about data has it
+    changes = mostly or found.facts
+    for change in changes[:MOST]:
         page.line("- ", *prose(listed(list(_facts(change, found)), "and")), indent=2, hang=2)
-    _rest(page, len(found.facts))
+    _rest(page, len(changes))
 
 
 def _facts(change: FactChange, found: WhyNot) -> Iterable[str]:
@@ -101,9 +105,9 @@ def _draw_policies(page: Page, changes: tuple[PolicyChange, ...]) -> None:
                 indent=2,
                 hang=4,
             )
-        if change.widens is not None:
-            others = change.widens - 1
-            said = f"widens {others:,} more combinations of ids" if others else "widens nothing else"
+        if change.others is not None:
+            more = f"{change.others:,} more combination{'' if change.others == 1 else 's'} of ids"
+            said = f"widens {more}" if change.others else "widens nothing else"
             page.line(Piece(said, "faint"), indent=6)
     _rest(page, len(changes))
 

@@ -34,7 +34,9 @@ class PolicyChange:
 
     edits: tuple[Edit, ...]
     widens: int | None
-    """How many cells would be permitted, or be permitted under less, that one among them; ``None``: not counted."""
+    """How many cells would be permitted, or be permitted under less, those asked among them; ``None``: not counted."""
+    others: int | None
+    """How many of them were not asked about."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -51,7 +53,11 @@ def policy_changes(
     fewest = min(map(len, ways), default=0)
     for way in ways:
         if len(way) == fewest:
-            yield PolicyChange(way, trying.widened(policy, way) if len(policy.model.activities) <= SMALL else None)
+            if len(policy.model.activities) <= SMALL:
+                cells = trying.widened(policy, way)
+                yield PolicyChange(way, len(cells), len(cells - trying.asked(policy)))
+            else:
+                yield PolicyChange(way, None, None)
 
 
 def _without_the_rest(policy: Policy, request: Request, *, law: Literal["named"] | None) -> Policy:
@@ -144,8 +150,13 @@ class _Trying:
         except RequestError:
             return False
 
-    def widened(self, policy: Policy, found: tuple[Edit, ...]) -> int:
-        """Return how many cells of the whole policy would be permitted under less than before."""
+    def asked(self, policy: Policy) -> set[tuple[str, ...]]:
+        """Return the cells of the request."""
+        asked, subject = self.request, bind(self.request, policy.vocabulary).data_subject
+        return {(asked.purpose, one, subject, asked.operation, asked.recipient) for one in asked.data}
+
+    def widened(self, policy: Policy, found: tuple[Edit, ...]) -> set[tuple[str, ...]]:
+        """Return the cells of the whole policy that would be permitted under less than before."""
         model = policy.model
         for edit in found:
             model = edit.rewrite(model)
@@ -153,4 +164,4 @@ class _Trying:
         for one in Comparison(Sides(Side(policy, self.law), Side(_compiled(model), self.law))).differences():
             if one.widened is not None:
                 cells |= set(product(*(one.ids[dimension] for dimension in DIMENSIONS)))
-        return len(cells)
+        return cells

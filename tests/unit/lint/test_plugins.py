@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from privpolicy.cli.main import main
 from privpolicy.lint.checks import CHECKS
 from privpolicy.lint.errors import LintError
 from privpolicy.lint.plugins import plugged_in
@@ -83,3 +84,10 @@ def test_a_broken_one_is_told_by_name(text: str, message: str, install: Install)
     with pytest.raises(LintError, match=message) as caught:
         ids()
     assert "`pp-bad` (`pp_bad:CHECKS` of pp-bad)" in caught.value.message
+
+
+def test_what_an_import_prints_is_no_answer(install: Install, capsys: pytest.CaptureFixture[str]) -> None:
+    install("pp-loud", "print('hello')\nCHECKS = (print(code) or make(code) for code in ['ACME101'])\n")
+    assert main(["lint", "--explain", "ACME101", "--no-config"]) == 0
+    told = capsys.readouterr()
+    assert (told.out.startswith("ACME101 some-name"), told.err) == (True, "hello\nACME101\n")
