@@ -50,6 +50,7 @@ activities:
   serve:
     purposes: [a]
     data: [d, e]
+    data-subjects: [s]
     operations: [store]
     retention: P1Y
     legal-basis: contract

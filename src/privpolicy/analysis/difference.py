@@ -14,7 +14,7 @@ from operator import or_
 from typing import Literal, cast
 
 from privpolicy.analysis.leaves import leaves
-from privpolicy.analysis.moments import edges
+from privpolicy.analysis.moments import edges, on_the_calendar
 from privpolicy.analysis.regions import kind_of_operation
 from privpolicy.analysis.settled import settled, supposing
 from privpolicy.analysis.sides import OLD, Alternative, Side, Sides, ids_of, point_of
@@ -305,8 +305,12 @@ class Comparison:
     def _moments(self, requirement: Requirement) -> tuple[Moment, ...]:
         """Return an instant for each stretch of time in which a requirement does not turn, the latest first."""
         start = self.since if self.since is not None else BEFORE_ALL
-        turning = sorted({one for one in edges(requirement) if one > start}, reverse=True)
-        return (*turning, start) if turning or self.since is not None else (USUAL,)
+        turning = sorted({one for one in edges(requirement) if one > start})
+        if not turning and self.since is None:
+            turning, start = [], USUAL
+        starts = (start, *turning)
+        stretches = zip(starts, (*turning, None), strict=True)
+        return (*reversed(starts), *on_the_calendar(requirement, reversed(list(stretches))))
 
     @cached_property
     def same(self) -> bool:

@@ -1,9 +1,11 @@
 """A requirement with some of what it looks at settled beforehand, so that less is left to be found."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from privpolicy.engine.compile import simplify
 from privpolicy.engine.requirement import (
+    AgeOfConsent,
     AllOf,
     AnyOf,
     ConsentLive,
@@ -81,3 +83,25 @@ def of_facts(requirement: Requirement, *, consented: bool) -> Requirement:
                 return Constant(not helps)
 
     return settled(requirement, settle)
+
+
+def of_unstated_age(requirement: Requirement) -> Requirement:
+    """Return a requirement as it reads in a complete record that states no age.
+
+    Tests of the age pass nothing. Who may be a child is too young for any consent of its own, which is told by a limit
+    that an age of 0 does not reach; nobody asks how old anybody else is.
+    """
+    return settled(requirement, _ageless)
+
+
+def _ageless(leaf: Requirement, _: bool) -> Requirement:
+    match leaf:
+        case FactIs(fact="age"):
+            return Constant(holds=False)
+        case ConsentLive(minors=minors) if minors is not None:
+            return replace(leaf, minors=AgeOfConsent({}, 1, child=True) if minors.child else None)
+        case NoObjection(lifted_by=ConsentLive() as lifted_by):
+            lifting = _ageless(lifted_by, _)
+            return replace(leaf, lifted_by=lifting) if isinstance(lifting, ConsentLive) else leaf
+        case _:
+            return leaf

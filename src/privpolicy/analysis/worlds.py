@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import Any, assert_never
 
 from privpolicy.analysis.leaves import leaves
-from privpolicy.analysis.settled import supposing, without_fact
+from privpolicy.analysis.persons import matter
+from privpolicy.analysis.settled import of_unstated_age, supposing, without_fact
 from privpolicy.analysis.stand_ins import StandIns
-from privpolicy.analysis.values import Absent
+from privpolicy.analysis.values import AGE, Absent
 from privpolicy.engine.evaluate import evaluator
 from privpolicy.engine.requirement import (
     AllOf,
@@ -47,11 +48,32 @@ def find_world(requirement: Requirement, moments: Iterable[Moment], origin: str 
     if isinstance(requirement, Constant):
         return Situation(next(iter(moments)), complete=False, origin=origin) if requirement.holds else None
     searchable = Searchable(requirement)
+    persons = matter(tuple(leaves(requirement)))
     for moment in moments:
-        found = _search(searchable, Situation(moment, complete=False, origin=origin), None)
+        situation = Situation(moment, complete=False, origin=origin)
+        found = _search(searchable, situation, None)
+        if found is None and persons:
+            found = _of_somebody(searchable, situation) or _of_nobody_known(requirement, situation)
         if found is not None:
             return found
     return None
+
+
+def _of_somebody(node: "Searchable", situation: Situation) -> Situation | None:
+    """Search among persons whose age is stated: that brings in who may consent, where nothing else would ask."""
+    known = StandIns.of(node.requirement, situation.at)
+    people = (replace(situation, facts=person) for person in known.people(situation))
+    return next((found for one in people if (found := _search(node, one, known)) is not None), None)
+
+
+def _of_nobody_known(requirement: Requirement, situation: Situation) -> Situation | None:
+    """Search among complete records that leave the age out: a child then counts as too young, anybody else does not."""
+    found = extend(of_unstated_age(requirement), replace(situation, facts={AGE: 0}))
+    if found is None:
+        return None
+    facts = {fact: value for fact, value in found.facts.items() if fact != AGE}
+    complete = replace(found, facts=facts, complete=True)
+    return complete if evaluator(requirement)(complete) else None
 
 
 def extend(requirement: Requirement, situation: Situation) -> Situation | None:

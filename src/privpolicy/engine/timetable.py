@@ -269,10 +269,10 @@ def _covers(longer: Span, shorter: Span) -> bool:
     if longer[0] != shorter[0]:
         return False
     prefix = longer[1][: len(shorter[1])] == shorter[1]
-    return prefix or _days(longer[1], shortest=True) >= _days(shorter[1], shortest=False)
+    return prefix or days_in(longer[1], shortest=True) >= days_in(shorter[1], shortest=False)
 
 
-def _days(durations: tuple[Duration, ...], *, shortest: bool) -> float:
+def days_in(durations: tuple[Duration, ...], *, shortest: bool) -> float:
     """Return the fewest or the most days that durations can take."""
     year, month = (365, 28) if shortest else (366, 31)
     lengths = {"years": year, "months": month, "weeks": 7, "days": 1, "hours": 1 / 24, "minutes": 1 / 1440}

@@ -38,7 +38,10 @@ def cited_in_code() -> list[tuple[str, str]]:
         {
             (path.relative_to(SOURCE).as_posix(), citation)
             for path in SOURCE.rglob("*.py")
-            for citation in _CITED.findall(path.read_text(encoding="utf-8"))
+            # What a check is to report in its own example may well be a place that no law has.
+            for line in path.read_text(encoding="utf-8").splitlines()
+            if not line.rstrip().endswith("# expect")
+            for citation in _CITED.findall(line)
         }
     )
 
