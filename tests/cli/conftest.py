@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -50,10 +51,15 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def program(arguments: Sequence[str], **options: object) -> subprocess.Popen[bytes]:
-    """Start ``python -m privpolicy`` as a program of its own."""
+    """Start ``python -m privpolicy`` as a program of its own, which can be interrupted wherever the tests run."""
     return subprocess.Popen(  # type: ignore[call-overload,no-any-return]  # noqa: S603  # this very program
-        [sys.executable, "-m", "privpolicy", *arguments], **options
+        [sys.executable, "-m", "privpolicy", *arguments], preexec_fn=_interruptible, **options
     )
+
+
+def _interruptible() -> None:
+    """Undo that jobs in the background of a shell are started deaf to interruptions."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def assert_golden(name: str, found: str) -> None:
