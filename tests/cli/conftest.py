@@ -53,7 +53,9 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def program(arguments: Sequence[str], **options: object) -> subprocess.Popen[bytes]:
     """Start ``python -m privpolicy`` as a program of its own, which can be interrupted wherever the tests run."""
     return subprocess.Popen(  # type: ignore[call-overload,no-any-return]  # noqa: S603  # this very program
-        [sys.executable, "-m", "privpolicy", *arguments], preexec_fn=_interruptible, **options
+        [sys.executable, "-m", "privpolicy", *arguments],
+        preexec_fn=_interruptible,  # noqa: PLW1509  # no thread runs in the tests
+        **options,
     )
 
 
