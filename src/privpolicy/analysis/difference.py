@@ -15,13 +15,12 @@ from typing import Literal, cast
 
 from privpolicy.analysis.leaves import leaves
 from privpolicy.analysis.moments import edges, on_the_calendar
-from privpolicy.analysis.regions import kind_of_operation
 from privpolicy.analysis.settled import settled, supposing
 from privpolicy.analysis.sides import OLD, Alternative, Side, Sides, ids_of, point_of
 from privpolicy.analysis.witness import witness
 from privpolicy.analysis.worlds import find_world
 from privpolicy.engine.cell import Point
-from privpolicy.engine.compile import HOLDS, simplify
+from privpolicy.engine.compile import HOLDS, kind_of_operation, simplify
 from privpolicy.engine.request import Request
 from privpolicy.engine.requirement import AllOf, AnyOf, ClauseKind, Constant, FactIs, Not, OriginAmong, Requirement
 from privpolicy.engine.situation import Situation

@@ -13,13 +13,13 @@ from operator import or_
 from typing import cast
 
 from privpolicy.engine.cell import Point
-from privpolicy.engine.compile import KEPT_ON_HOLD, LEFT_WHILE_RESTRICTED
+from privpolicy.engine.compile import kind_of_operation
 from privpolicy.engine.index import members
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.programs import Programs
 from privpolicy.engine.vocabulary import DIMENSIONS, Dimension
 from privpolicy.model.activity import Activity
-from privpolicy.model.operation import DESTRUCTIVE, PROTECTIVE, Operation
+from privpolicy.model.operation import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +122,3 @@ class Regions:
 
 def _lists(activity: Activity) -> tuple[tuple[str, ...], ...]:
     return (activity.purposes, activity.data, activity.data_subjects, activity.operations, activity.recipients)
-
-
-def kind_of_operation(operation: Operation) -> Hashable:
-    """Return what the engine tells operations apart by."""
-    kept = (operation in KEPT_ON_HOLD, operation in LEFT_WHILE_RESTRICTED)
-    return (operation in PROTECTIVE, operation if operation in DESTRUCTIVE else "", operation == "store", *kept)

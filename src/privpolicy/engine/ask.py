@@ -15,7 +15,7 @@ from privpolicy.engine import explain
 from privpolicy.engine.bind import bind
 from privpolicy.engine.boxes import Box, merged, size
 from privpolicy.engine.cell import Point, Program
-from privpolicy.engine.compile import KEPT_ON_HOLD, LEFT_WHILE_RESTRICTED
+from privpolicy.engine.compile import kind_of_operation
 from privpolicy.engine.need import ConsentNeed, Need, Needs, NoObjectionNeed
 from privpolicy.engine.needs import needs
 from privpolicy.engine.outcome import Outcome
@@ -25,7 +25,7 @@ from privpolicy.engine.request import Request
 from privpolicy.engine.situation import Situation
 from privpolicy.engine.statement import ASK, Statement, folded
 from privpolicy.engine.vocabulary import DIMENSIONS, Dimension
-from privpolicy.model.operation import DESTRUCTIVE, PROTECTIVE, Operation
+from privpolicy.model.operation import Operation
 
 if TYPE_CHECKING:
     from privpolicy.engine.policy import Policy
@@ -196,10 +196,7 @@ class _Asking:
             case "purpose":
                 return one
             case "operation":
-                operation = cast("Operation", one)
-                destroys = operation if operation in DESTRUCTIVE else None
-                kept = (operation == "store", operation in KEPT_ON_HOLD, operation in LEFT_WHILE_RESTRICTED)
-                return (operation in PROTECTIVE, destroys, *kept)
+                return kind_of_operation(cast("Operation", one))
             case "data" | "data-subject" | "recipient":
                 return guards.mark(_point({dimension: one})) if guards is not None else None
 

@@ -3,7 +3,7 @@
 Compilation runs only on a policy in which the gate found nothing, so it cannot fail.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from privpolicy.engine.cell import Point
@@ -240,6 +240,12 @@ class Compiler:
         if tests == (FactIs(name, fact.type, OneOf(()), fact.values),):
             return Constant(holds=False)
         return tests[0] if len(tests) == 1 else AllOf(tests)
+
+
+def kind_of_operation(operation: Operation) -> Hashable:
+    """Return what the engine tells operations apart by."""
+    kept = (operation in KEPT_ON_HOLD, operation in LEFT_WHILE_RESTRICTED)
+    return (operation in PROTECTIVE, operation if operation in DESTRUCTIVE else "", operation == "store", *kept)
 
 
 def typed(value: Scalar, fact: FactType) -> Value:
