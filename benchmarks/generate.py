@@ -45,10 +45,10 @@ def generate(activities: int, folder: Path) -> None:
     policy |= {"prohibitions": _prohibitions(draw, activities, policy)}
     found = _activities(draw, activities, policy)
     for section, declared in policy.items():
-        _write(folder / f"{section}.yaml", {section: declared})
+        write(folder / f"{section}.yaml", {section: declared})
     for first in range(0, activities, PER_FILE):
         names = list(found)[first : first + PER_FILE]
-        _write(folder / "activities" / f"{first:05}.yaml", {"activities": {name: found[name] for name in names}})
+        write(folder / "activities" / f"{first:05}.yaml", {"activities": {name: found[name] for name in names}})
 
 
 def altered(folder: Path, count: int) -> int:
@@ -68,14 +68,14 @@ def altered(folder: Path, count: int) -> int:
 def _vocabulary(activities: int) -> Plain:
     """Return the sections of names: about one purpose for eight activities and one category for ten."""
     purposes: Plain = {area: {"title": f"The {area} of the company"} for area in AREAS}
-    purposes |= _tree(AREAS, TASKS, max(20, activities // 8))
+    purposes |= tree(AREAS, TASKS, max(20, activities // 8))
     for name in purposes:
         if name == "marketing":
             purposes[name]["direct-marketing"] = True
         if name == "legal":
             purposes[name]["legal-claims"] = True
     categories: Plain = {thing: {"title": f"Data on {thing}"} for thing in THINGS}
-    categories |= _tree(THINGS, PARTS, max(30, activities // 10))
+    categories |= tree(THINGS, PARTS, max(30, activities // 10))
     categories["health"]["sensitivity"] = "special"
     recipients = {
         f"{COMPANIES[number % 10]}-{number}": {
@@ -107,7 +107,7 @@ def _vocabulary(activities: int) -> Plain:
     }
 
 
-def _tree(roots: Sequence[str], words: Sequence[str], size: int) -> Plain:
+def tree(roots: Sequence[str], words: Sequence[str], size: int) -> Plain:
     """Return names in two levels below the roots, evenly spread."""
     found: Plain = {}
     for number in range(size):
@@ -212,7 +212,7 @@ def _condition(draw: random.Random, facts: Sequence[str]) -> Plain:
             return {draw.choice(facts[:-2]): True}
 
 
-def _write(path: Path, sections: Plain) -> None:
+def write(path: Path, sections: Plain) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [line for section, declared in sections.items() for line in (f"{section}:", *_block(declared, 1), "")]
     path.write_text("\n".join(lines), encoding="utf-8")

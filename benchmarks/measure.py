@@ -4,17 +4,16 @@ Everything runs in this process on one core through the public API, garbage coll
 """
 
 import gc
-import os
 import statistics
-import subprocess
-import sys
-from collections.abc import Callable, Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter_ns
-from typing import TypeVar
 
 from benchmarks.lookup import covers, disagreements, table_for
+from benchmarks.memory import Memory, memory
+from benchmarks.timing import Timing, batch, time_each
 from benchmarks.workload import Question, outcomes, questions
 
 import privpolicy as pp
@@ -25,17 +24,18 @@ SHIPPED = ROOT / "policies" / "multi-planning"
 
 LINTED_AT = "2026-01-01"
 
-T = TypeVar("T")
-
 HOT, AGAIN, AFRESH = "one question over and over", "many questions asked again", "new request"
 ALONE = "many questions asked again, without the law"
-MADE, COLD = "request made in the time", "cells never asked before"
+MADE, MANY, COLD = "request made in the time", "new requests in lists of a hundred", "cells never asked before"
+READ = "new request, and the decision read whole"
 KINDS = {
     HOT: "each of 100 questions asked a hundred times in a row, as in the innermost loop of a program",
     AGAIN: "a thousand request objects in turn, asked before, all cells known",
     ALONE: "the same request objects to the policy alone: what the guards of the law cost is the difference",
     AFRESH: "request objects made beforehand and never asked, all cells known",
     MADE: "from keyword arguments to the answer, all cells known",
+    MANY: "`decide_many` of request objects never asked, the time shared among them, all cells known",
+    READ: "as before, with every category, reason, need and date that the decision can give",
     COLD: "request objects made beforehand, every question about cells that a policy just loaded has never seen",
 }
 
@@ -51,34 +51,6 @@ class Effort:
 
 
 @dataclass(slots=True)
-class Timing:
-    """Nanoseconds: one mean and one median a repetition, and every call that was timed by itself."""
-
-    means: list[float] = field(default_factory=list)
-    medians: list[float] = field(default_factory=list)
-    calls: list[int] = field(default_factory=list)
-
-    def time(self, ask: Callable[[T], object], items: Sequence[T], *, again: Sequence[T] | None = None) -> None:
-        """Time all calls as one batch, and then each by itself; ``again`` are other items to time by themselves."""
-        self.means.append(_batch(ask, items))
-        self.alone(ask, items if again is None else again)
-
-    def alone(self, ask: Callable[[T], object], items: Sequence[T]) -> None:
-        """Time each call by itself."""
-        calls = time_each(ask, items)
-        self.medians.append(statistics.median(calls))
-        self.calls += calls
-
-    @property
-    def median(self) -> float:
-        return statistics.median(self.medians)
-
-    @property
-    def p99(self) -> float:
-        return statistics.quantiles(self.calls, n=100)[98]
-
-
-@dataclass(slots=True)
 class Measured:
     """All that was measured on one policy."""
 
@@ -91,6 +63,9 @@ class Measured:
     read: Timing = field(default_factory=Timing)
     compiled: Timing = field(default_factory=Timing)
     loaded: Timing = field(default_factory=Timing)
+    saved: Timing = field(default_factory=Timing)
+    reopened: Timing = field(default_factory=Timing)
+    saved_size: int = 0
     linted: Timing = field(default_factory=Timing)
     findings: int = 0
     diffed: Timing = field(default_factory=Timing)
@@ -100,6 +75,7 @@ class Measured:
     statements: int = 0
     contained: Timing = field(default_factory=Timing)
     """The altered policy within the one that it was, both compiled."""
+    held: Memory | None = None
     lookup: Timing = field(default_factory=Timing)
     by_answer: dict[str, list[float]] = field(default_factory=lambda: {answer.value: [] for answer in pp.Outcome})
     """One question over and over, by what it is answered."""
@@ -112,6 +88,7 @@ def measure(path: Path, effort: Effort) -> Measured:
     gc.collect()  # what follows starts as a program starts that has loaded nothing yet
     for number in range(effort.loads):
         _time_cold(path, unseen, found, alone=bool(number % 2))
+    _time_saved(path, effort, found)
     _time_lint(path, effort, found)
     return found
 
@@ -127,14 +104,16 @@ def _measure_warm(path: Path, effort: Effort) -> tuple[Measured, Sequence[Questi
     size = sum(file.stat().st_size for file in path.rglob("*.yaml") if "tests" not in file.parts)
     found = Measured(path.name, size, len(policy.model.activities), outcomes(policy, asked), len(unseen))
     _time_warm(policy, asked, effort, found)
+    del policy
+    found.held = memory(path, asked)
     return found, unseen
 
 
 def _time_warm(policy: pp.Policy, asked: Sequence[Question], effort: Effort, found: Measured) -> None:
     table = table_for(policy.model, asked)
     kept = _made(asked)
-    _batch(policy.decide, kept)
-    _batch(lambda request: policy.decide(request, law=None), kept)
+    batch(policy.decide, kept)
+    batch(lambda request: policy.decide(request, law=None), kept)
     for _ in range(effort.rounds):
         _time_hot(policy, kept[:100], found)
         found.lookup.time(lambda question: covers(table, question), asked)
@@ -142,11 +121,21 @@ def _time_warm(policy: pp.Policy, asked: Sequence[Question], effort: Effort, fou
         found.decisions[ALONE].time(lambda request: policy.decide(request, law=None), kept)
         found.decisions[AFRESH].time(policy.decide, _made(asked), again=_made(asked))
         found.decisions[MADE].time(lambda question: policy.decide(pp.Request(**question)), asked)
+        found.decisions[READ].time(lambda request: policy.decide(request).to_dict(), _made(asked[:200]))
+        _time_lists(policy, asked, found.decisions[MANY])
+
+
+def _time_lists(policy: pp.Policy, asked: Sequence[Question], timing: Timing) -> None:
+    size = min(100, len(asked))
+    requests = _made(asked)
+    lists = [requests[first : first + size] for first in range(0, len(requests) - size + 1, size)]
+    timing.alone(policy.decide_many, lists, answers=size)
+    timing.means.append(statistics.mean(timing.calls[-len(lists) :]))
 
 
 def _time_hot(policy: pp.Policy, requests: Sequence[pp.Request], found: Measured) -> None:
     timing = found.decisions[HOT]
-    times = [_batch(policy.decide, [request] * 100) for request in requests]
+    times = [batch(policy.decide, [request] * 100) for request in requests]
     timing.means.append(statistics.mean(times))
     timing.medians.append(statistics.median(times))
     for request, time in zip(requests, times, strict=True):
@@ -169,7 +158,42 @@ def _time_cold(path: Path, unseen: Sequence[Question], found: Measured, *, alone
     if alone:
         found.decisions[COLD].alone(policy.decide, requests)
     else:
-        found.decisions[COLD].means.append(_batch(policy.decide, requests))
+        found.decisions[COLD].means.append(batch(policy.decide, requests))
+
+
+def load_time(path: Path, effort: Effort) -> Timing:
+    """Load a policy again and again."""
+    found = Timing()
+    for _ in range(effort.loads):
+        gc.collect()
+        start = perf_counter_ns()
+        pp.load(path)
+        found.medians.append(perf_counter_ns() - start)
+    return found
+
+
+def _time_saved(path: Path, effort: Effort, found: Measured) -> None:
+    """Save a compiled policy and open it again, and compare an answer. Nothing else is kept of either."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "policy.saved"
+        for _ in range(effort.loads):
+            policy = pp.load(path)
+            request = pp.Request(**questions(policy, 1, repeat=True)[0])
+            expected = policy.decide(request).to_dict()
+            gc.collect()
+            start = perf_counter_ns()
+            digest = pp.save(policy, file)
+            between = perf_counter_ns()
+            del policy
+            gc.collect()
+            begin = perf_counter_ns()
+            reopened = pp.reopen(file, digest)
+            end = perf_counter_ns()
+            if reopened.decide(request).to_dict() != expected:
+                raise RuntimeError(f"{path}: the reopened policy answers {request} otherwise")
+            found.saved.medians.append(between - start)
+            found.reopened.medians.append(end - begin)
+        found.saved_size = file.stat().st_size
 
 
 def _time_lint(path: Path, effort: Effort, found: Measured) -> None:
@@ -215,60 +239,3 @@ def measure_questions(path: Path, other: Path, effort: Effort, found: Measured) 
 
 def _made(asked: Iterable[Question]) -> list[pp.Request]:
     return [pp.Request(**question) for question in asked]
-
-
-def _batch(ask: Callable[[T], object], items: Sequence[T]) -> float:
-    """Return the mean time of one call."""
-    start = perf_counter_ns()
-    for item in items:
-        ask(item)
-    return (perf_counter_ns() - start) / len(items)
-
-
-def time_each(ask: Callable[[T], object], items: Sequence[T]) -> list[int]:
-    """Return the time of each call, the clock's own included."""
-    found = []
-    for item in items:
-        start = perf_counter_ns()
-        ask(item)
-        found.append(perf_counter_ns() - start)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Processes:
-    """Wall times of whole processes."""
-
-    python: Timing
-    """An interpreter that does nothing."""
-    check: Timing
-    """`privpolicy check` of one question to the shipped policy."""
-    lint: Timing
-    """`privpolicy lint` of the shipped policy."""
-
-
-def processes(effort: Effort) -> Processes:
-    """Measure `privpolicy check` and `lint` as a shell would, with an idle interpreter in the same turns."""
-    found = Processes(Timing(), Timing(), Timing())
-    command = [sys.executable, "-m", "privpolicy", "check", str(SHIPPED)]
-    command += ["--purpose", "service.billing.payment", "--data", "identity.name", "--data-subject", "registered-user"]
-    command += ["--operation", "disclose", "--recipient", "payment-provider.paypal", "--at", "2019-12-01"]
-    lint = [sys.executable, "-m", "privpolicy", "lint", str(SHIPPED), "--at", LINTED_AT, "--no-config"]
-    _wall(command, {0, 1, 3})
-    _wall(lint, {0, 1})
-    for _ in range(effort.processes):
-        found.python.medians.append(_wall([sys.executable, "-c", ""], {0}))
-        found.check.medians.append(_wall(command, {0, 1, 3}))
-        found.lint.medians.append(_wall(lint, {0, 1}))
-    return found
-
-
-def _wall(command: Sequence[str], expected: set[int]) -> float:
-    # Python keeps compiled modules from the first run on, unless a variable that few users set forbids it.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    start = perf_counter_ns()
-    done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
-    taken = perf_counter_ns() - start
-    if done.returncode not in expected:
-        raise RuntimeError(done.stderr.decode())
-    return float(taken)

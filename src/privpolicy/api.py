@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +12,7 @@ from privpolicy.diagnostics.diagnostic import Diagnostic
 from privpolicy.diagnostics.errors import PolicyError
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.resolve import resolve
+from privpolicy.engine.vocabulary import Vocabulary
 from privpolicy.law.errors import PackError
 from privpolicy.law.grounds import GDPR
 from privpolicy.law.guard_facts import guard_facts
@@ -50,7 +51,7 @@ def inspect(path: str | os.PathLike[str], *, access: Access = DISK) -> Loaded:
 
     ``access`` may lay other texts over the files on the disk.
     """
-    loaded = read(Path(path), partial(resolve, known=known_law), access)
+    loaded = read(Path(path), partial(resolve, known=cache(known_law)), access)
     if loaded.model is None or not loaded.model.policy.law:
         return loaded
     try:
@@ -64,8 +65,33 @@ def compiled(loaded: Loaded, *, law: Law = "named") -> Policy:
     """Compile what was read; raises :class:`PolicyError` when it has an error."""
     if loaded.model is None or loaded.tree is None:
         raise PolicyError(loaded.diagnostics)
-    guards = guards_of(loaded.model) if law == "named" else None
-    return Policy(loaded.model, digest=loaded.digest, places=places(loaded.tree), cites=GDPR, guards=guards)
+    vocabulary = Vocabulary.of(loaded.model)
+    guards = guards_of(loaded.model, vocabulary) if law == "named" else None
+    written = places(loaded.tree)
+    return Policy(loaded.model, digest=loaded.digest, places=written, cites=GDPR, guards=guards, vocabulary=vocabulary)
+
+
+def save(policy: Policy, path: str | os.PathLike[str]) -> str:
+    """Save a compiled policy in a file that :func:`reopen` opens quickly, and return the digest that opens it.
+
+    The file is written whole or not at all. Raises ``OSError`` where it cannot be, and :class:`SavedPolicyError` where
+    the reopened policy would not be the same.
+    """
+    from privpolicy.saved import save as saving  # noqa: PLC0415  # only who saves a policy waits for it
+
+    return saving.save(policy, Path(path))
+
+
+def reopen(path: str | os.PathLike[str], digest: str, *, law: Law = "named") -> Policy:
+    """Open a policy that :func:`save` or `privpolicy save` wrote.
+
+    ``digest`` is what they returned: whoever keeps it decides which policy answers. Raises :class:`SavedPolicyError`
+    where the file is another, or made with another version of privpolicy or of its law packs.
+    """
+    from privpolicy.saved import reopen as reopening  # noqa: PLC0415
+
+    with collection_paused():
+        return reopening.reopen(Path(path), digest, law=law)
 
 
 def validate(path: str | os.PathLike[str]) -> tuple[Diagnostic, ...]:

@@ -3,9 +3,15 @@
 from pathlib import Path
 
 import pytest
+from benchmarks.contest.measure import ContestEffort
+from benchmarks.fides.ours import measure_fides
+from benchmarks.fides.question import broken_rules, draw_inventory
 from benchmarks.generate import generate
 from benchmarks.lookup import cells_of, covers, disagreements, table_for
 from benchmarks.measure import KINDS, Effort
+from benchmarks.peers.ours import MANY, NEW
+from benchmarks.peers.roster import YARDSTICK
+from benchmarks.report import report
 from benchmarks.run import run
 from benchmarks.workload import CATEGORIES, outcomes, questions
 
@@ -61,10 +67,24 @@ def test_no_cell_comes_twice_where_that_is_asked(folder: Path) -> None:
     assert len(cells) == len(set(cells))
 
 
-def test_one_round_gives_a_report() -> None:
-    text = run(Effort(questions=20, rounds=2, loads=2, processes=2), sizes=(30,))
-    assert "generated-30" in text
-    assert "multi-planning" in text
+def test_the_question_of_fides_size_is_answered_as_the_naive_answer_has_it() -> None:
+    inventory = draw_inventory(systems=20)
+    assert inventory == draw_inventory(systems=20)
+    assert len(inventory.declarations) == 100
+    found = measure_fides(1, systems=20)  # raises where a pair differs
+    assert found.broken == len(broken_rules(inventory)) > 5
+
+
+def test_one_round_gives_a_report(capsys: pytest.CaptureFixture[str]) -> None:
+    """Our own rows and the yardstick; what is installed besides has its own test."""
+    effort = Effort(questions=20, rounds=2, loads=2, processes=1)
+    contest_effort = ContestEffort(questions=20, rounds=2, turn=0.001)
+    figures = run(effort, contest_effort, sizes=(30,), curve=(30, 60), peers=(NEW, MANY, YARDSTICK))
+    text = report(figures)
+    assert "| **privpolicy** " in capsys.readouterr().out  # the table of everybody comes first
+    for words in ("generated-30", "multi-planning", "hand-indexed Python", "conditional, needs export = false"):
+        assert words in text
     for kind in KINDS:
         assert f"**{kind.capitalize()}**" in text
-    assert "met" in text
+    assert "not measured" in text  # the tables were left to others
+    assert [size for size, _ in figures.loads] == [30, 60]

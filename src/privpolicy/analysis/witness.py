@@ -6,6 +6,7 @@ from typing import Any
 
 from privpolicy.engine.cell import Point
 from privpolicy.engine.need import write_value
+from privpolicy.engine.record import stating_consent, stating_objection
 from privpolicy.engine.request import Request
 from privpolicy.engine.situation import Situation
 from privpolicy.model.moment import Moment, write_moment
@@ -17,8 +18,8 @@ def witness(point: Point, situation: Situation) -> Request:
     """Return the request that asks about a cell and states what a situation does."""
     facts = {name: write_value(value) for name, value in situation.facts.items()}
     context: dict[str, Any] = {
-        "consents": situation.consents,
-        "objections": situation.objections,
+        "consents": None if situation.consents is None else list(map(stating_consent, situation.consents)),
+        "objections": None if situation.objections is None else list(map(stating_objection, situation.objections)),
         "restricted": situation.restricted,
         "legal-hold": situation.legal_hold,
         "events": dict(situation.events),

@@ -1,25 +1,19 @@
 """``privpolicy check``: ask whether a processing may happen."""
 
-import sys
 from typing import Any
 
 from privpolicy import api
 from privpolicy.cli import options
-from privpolicy.cli.exit_code import CANNOT, DONE, OUTCOMES
+from privpolicy.cli.exit_code import CANNOT, OUTCOMES
 from privpolicy.cli.fault import Fault
-from privpolicy.cli.policy import read_policy
-from privpolicy.cli.progress import Progress
+from privpolicy.cli.policy import read_policy, reopen_policy
 from privpolicy.cli.question import Question, option_of
-from privpolicy.cli.request_file import Lines, UnreadableYamlError, Written, read_requests
-from privpolicy.cli.stream import answer_stream
-from privpolicy.cli.terminal import complain, complain_of, is_file, is_terminal, look, say
+from privpolicy.cli.terminal import complain_of, look, say
 from privpolicy.diagnostics.request_error import RequestError
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.request import Request
 from privpolicy.output.decision_text import decision_text
-from privpolicy.output.diagnostic_text import diagnostics_text
 from privpolicy.output.json_v1 import decision_json, error_json, indented
-from privpolicy.output.request_error_text import request_error_text
 
 
 def check(
@@ -47,6 +41,7 @@ def check(
     stream: options.Stream = False,
     form: options.Format = "text",
     no_law: options.NoLaw = False,
+    digest: options.Digest = None,
 ) -> int:
     """Ask a policy whether a processing of personal data may happen.
 
@@ -74,26 +69,34 @@ def check(
         country=country,
     )
     as_json = form == "json"
-    law: api.Law = None if no_law else "named"
     if request is None:
-        return _check_question(policy, question, as_json=as_json, stream=stream, law=law)
-    if question.is_asked:
+        if stream:
+            raise Fault("--stream needs --request", "`--request -` reads standard input")
+        if not question.is_asked:
+            raise Fault("nothing is asked", "give --purpose and --data, or --request FILE")
+    elif question.is_asked:
         raise Fault("--request holds the whole question: leave out the other options, or --request", None)
-    return _check_requests(policy, request, as_json=as_json, stream=stream, law=law)
-
-
-def _check_question(named: str | None, question: Question, *, as_json: bool, stream: bool, law: api.Law) -> int:
-    if stream:
-        raise Fault("--stream needs --request", "`--request -` reads standard input")
-    if not question.is_asked:
-        raise Fault("nothing is asked", "give --purpose and --data, or --request FILE")
-    read = read_policy(named, as_json=as_json, law=law)
-    if read is None:
+    asked = _policy(policy, digest, as_json=as_json, law=None if no_law else "named")
+    if asked is None:
         return CANNOT
-    policy = read[0]
+    if request is None:
+        return _check_question(asked, question, as_json=as_json)
+    from privpolicy.cli.check_requests import check_requests  # noqa: PLC0415  # no question typed waits for files
+
+    return check_requests(asked, request, as_json=as_json, stream=stream)
+
+
+def _policy(named: str | None, digest: str | None, *, as_json: bool, law: api.Law) -> Policy | None:
+    if digest is not None:
+        return reopen_policy(named, digest, law=law)
+    read = read_policy(named, as_json=as_json, law=law)
+    return None if read is None else read[0]
+
+
+def _check_question(policy: Policy, question: Question, *, as_json: bool) -> int:
     written = question.written(policy.vocabulary.facts)
     try:
-        return _answer(policy, written, as_json=as_json)
+        return answer(policy, written, as_json=as_json)
     except RequestError as error:
         option = option_of(error)
         if as_json:
@@ -103,44 +106,11 @@ def _check_question(named: str | None, question: Question, *, as_json: bool, str
         return CANNOT
 
 
-def _check_requests(named: str | None, name: str, *, as_json: bool, stream: bool, law: api.Law) -> int:
-    read = read_policy(named, as_json=as_json, law=law)
-    if read is None:
-        return CANNOT
-    policy = read[0]
-    written: Written | Lines | None = None
-    try:
-        written = read_requests(name, stream=stream, answers_are_lines=as_json)
-        if isinstance(written, Lines):
-            watched = is_terminal(sys.stderr) and not is_terminal(sys.stdout)
-            progress = Progress(written.size, watched=watched)
-            answered = answer_stream(policy, written.lines, progress, waiting=not is_file(sys.stdout))
-            if answered.lines == 1 and answered.last is not None and not written.named:
-                return OUTCOMES[answered.last]  # so that a denial in a pipe never passes for success
-            return CANNOT if answered.faulty else DONE
-        return _answer(policy, written.value, as_json=as_json)
-    except RequestError as error:
-        _say_fault(error, name, written if isinstance(written, Written) else None, as_json=as_json)
-        return CANNOT
-
-
-def _answer(policy: Policy, written: Any, *, as_json: bool) -> int:
+def answer(policy: Policy, written: Any, *, as_json: bool) -> int:
+    """Answer one request and return the exit code; raises :class:`RequestError`."""
     decision = policy.decide(Request.parse(written))
     if as_json:
         say(indented(decision_json(decision)))
     else:
         say(decision_text(decision, look()))
     return OUTCOMES[decision.outcome]
-
-
-def _say_fault(error: RequestError, name: str, written: Written | None, *, as_json: bool) -> None:
-    screen = look(sys.stderr, wrapped=False)
-    if as_json:
-        say(indented(error_json(error)))
-    elif isinstance(error, UnreadableYamlError):
-        complain(diagnostics_text(error.diagnostics, {error.source.file: error.source}, screen))
-    elif written is not None and written.tree is not None and written.source is not None:
-        complain(request_error_text(error, written.tree, written.source, screen))
-    else:
-        where = "standard input" if name == "-" else f"`{name}`"
-        complain_of(f"{where}: {error}")

@@ -1,81 +1,24 @@
 """The command line of privpolicy."""
 
+import gc
+import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
 
-import typer
-
-from privpolicy.cli import (
-    ask,
-    check,
-    cite,
-    diff,
-    exit_code,
-    init,
-    law,
-    lint,
-    lsp,
-    schema,
-    show,
-    test,
-    validate,
-    why_not,
-    within,
-)
-from privpolicy.cli.fault import Fault
-from privpolicy.cli.terminal import PipeClosedError, complain_of, flush, leave_quietly, prepare, say
-
-app = typer.Typer(
-    name="privpolicy",
-    rich_markup_mode="markdown",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for command in (
-    check.check,
-    ask.ask,
-    why_not.why_not,
-    validate.validate,
-    lint.lint,
-    test.test,
-    diff.diff,
-    within.within,
-    show.show,
-    law.law,
-    cite.cite,
-    schema.schema,
-    init.init,
-    lsp.lsp,
-):
-    app.command()(command)
-
-
-def _say_version(wanted: bool) -> None:
-    if wanted:
-        from privpolicy import __version__  # noqa: PLC0415
-
-        say(f"privpolicy {__version__}\n")
-        raise typer.Exit
-
-
-@app.callback()
-def privpolicy(
-    *,
-    version: Annotated[
-        bool, typer.Option("--version", help="Show the version.", callback=_say_version, is_eager=True)
-    ] = False,
-) -> None:
-    """Ask policies about privacy whether a processing of personal data may happen, and why."""
+from privpolicy.cli import exit_code
+from privpolicy.cli.terminal import PipeClosedError, complain_of, flush, leave_quietly, prepare
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code."""
+    """Run a command and return its exit code; without arguments, as the program that was started with some."""
     prepare()
+    is_program = arguments is None
+    if is_program:
+        _hurry()
     try:
-        code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        from privpolicy.cli.app import run  # noqa: PLC0415  # after what makes it quick
+
+        code = run(list(sys.argv[1:] if arguments is None else arguments))
         flush()
     except PipeClosedError:
         leave_quietly()
@@ -88,16 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # Python's own exit code for a crash means a denial here
         complain_of(f"no answer, for a fault of privpolicy itself: {type(error).__name__}: {error}")
         return exit_code.CANNOT
+    finally:
+        if is_program and "_duckdb" not in sys.modules:  # which would complain of what is never given back to it
+            gc.freeze()  # what is left is given back at once by the end of the program, and not looked through first
     return code
 
 
-def _run(arguments: list[str]) -> int:
-    try:
-        return app(args=arguments, prog_name="privpolicy", standalone_mode=False) or exit_code.DONE
-    except Fault as fault:
-        complain_of(fault.message, fault.advice)
-    except typer.TyperException as error:
-        context = getattr(error, "ctx", None)
-        command = context.command_path if context is not None else "privpolicy"
-        complain_of(str(getattr(error, "format_message", error.__str__)()), f"`{command} --help` shows what there is")
-    return exit_code.CANNOT
+def _hurry() -> None:
+    """Spend no time on what a short program has no use for."""
+    gc.set_threshold(200_000, 30, 30)  # imports leave no garbage to look for; a long stream still has it collected
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some opens every installed package

@@ -61,3 +61,6 @@ RequestFile = Annotated[
 Stream = Annotated[bool, _answer("--stream", metavar="", help="One request a line, whatever the file is called.")]
 Format = Annotated[Literal["text", "json"], _answer("--format", help="How to answer; streams always get JSON.")]
 NoLaw = Annotated[bool, _answer("--no-law", metavar="", help="Ask the policy alone.")]
+Digest = Annotated[
+    str | None, _answer(metavar="SHA256", help="POLICY is a file of `privpolicy save`, which printed this digest.")
+]

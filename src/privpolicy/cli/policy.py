@@ -12,10 +12,16 @@ from privpolicy.engine.policy import Policy
 from privpolicy.loading.load import Loaded
 from privpolicy.output.diagnostic_text import count_text, diagnostics_text
 from privpolicy.output.json_v1 import one_line, policy_error_json
+from privpolicy.saved.errors import SavedPolicyError
+from privpolicy.saved.file import is_saved
 
 _HINT = (
     'write `privpolicy … POLICY`, or name it with `policy = "policies/…"` in privpolicy.toml, '
     "or in pyproject.toml under `[tool.privpolicy]`"
+)
+
+_OPENS = (
+    "write `privpolicy check FILE --digest sha256:…` as `privpolicy save` printed it; other commands need the sources"
 )
 
 
@@ -43,6 +49,8 @@ def find_policy(named: str | None) -> Path:
 def read_policy(named: str | None, *, as_json: bool = False, law: api.Law = "named") -> tuple[Policy, Loaded] | None:
     """Read a policy; when it has errors, say them and return ``None``."""
     path = find_policy(named)
+    if is_saved(path):
+        raise Fault(f"`{path}` is a saved policy: it opens with its digest", _OPENS)
     loaded = _inspect_revision(str(path)) if ":" in str(path) and not path.exists() else api.inspect(path)
     try:
         return api.compiled(loaded, law=law), loaded
@@ -55,6 +63,14 @@ def read_policy(named: str | None, *, as_json: bool = False, law: api.Law = "nam
         if loaded.looked:
             complain(count_text(error.diagnostics, len(loaded.files), screen))
         return None
+
+
+def reopen_policy(named: str | None, digest: str, *, law: api.Law = "named") -> Policy:
+    """Open a saved policy; raises :class:`Fault` where it is not the one whose digest was named."""
+    try:
+        return api.reopen(find_policy(named), digest, law=law)
+    except SavedPolicyError as error:
+        raise Fault(error.message, error.advice) from None
 
 
 def _inspect_revision(named: str) -> Loaded:

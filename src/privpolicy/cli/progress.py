@@ -48,3 +48,31 @@ class Progress:
         if self._drawn:
             sys.stderr.write(_CLEAR)
             sys.stderr.flush()
+
+
+class Share:
+    """A line that says how much is done, under the same conditions."""
+
+    def __init__(self, watched: bool) -> None:  # noqa: FBT001  # it is all there is to say
+        self._watched = watched
+        self._next = time.monotonic() + _FIRST_AFTER
+        self._drawn = False
+
+    def told(self, percent: float) -> None:
+        """Take note of how far it is; negative: not known."""
+        now = time.monotonic()
+        if self._watched and now >= self._next:
+            self._next = now + _EVERY
+            self._drawn = True
+            sys.stderr.write(f"{_CLEAR}{f'{percent:.0f} % decided' if percent >= 0 else 'reading'}")
+            sys.stderr.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._drawn:
+            sys.stderr.write(_CLEAR)
+            sys.stderr.flush()

@@ -1,22 +1,20 @@
 """Bind a request to the vocabulary of a policy: every id must exist, every fact must have its type."""
 
 import difflib
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from privpolicy.diagnostics.request_error import RequestError
 from privpolicy.engine.compile import typed
 from privpolicy.engine.request import Request
 from privpolicy.engine.situation import Situation, Value
 from privpolicy.engine.vocabulary import BUILT_IN_FACTS, Vocabulary
-from privpolicy.model.moment import Moment
 
 
 @dataclass(slots=True, eq=False)
 class Bound:
     """A request with every id checked against a vocabulary: whose data it asks about, and what is known."""
 
-    vocabulary: Vocabulary
     data_subject: str
     situation: Situation
 
@@ -36,7 +34,7 @@ def bind(request: Request, vocabulary: Vocabulary) -> Bound:
         raise _unknown(request.recipient, known, "recipient", "recipient")
     if request.origin is not None and request.origin not in vocabulary.activities:
         raise _unknown(request.origin, vocabulary.activities, "activity", "origin")
-    return Bound(vocabulary, _data_subject(request, vocabulary), _situation(request, vocabulary))
+    return Bound(_data_subject(request, vocabulary), _situation(request, vocabulary))
 
 
 def _data_subject(request: Request, vocabulary: Vocabulary) -> str:
@@ -53,41 +51,24 @@ def _data_subject(request: Request, vocabulary: Vocabulary) -> str:
 
 
 def _situation(request: Request, vocabulary: Vocabulary) -> Situation:
-    context = request.context
+    found = request._situation  # noqa: SLF001  # what a request knows before a policy types its facts
     purposes = vocabulary.hierarchies["purpose"].parents
-    for number, consent in enumerate(context.consents or ()):
+    for number, consent in enumerate(found.consents or ()):
         if consent.purpose not in purposes:
             raise _unknown(consent.purpose, purposes, "purpose", f"context.consents.{number}.purpose")
-    for number, objection in enumerate(context.objections or ()):
+    for number, objection in enumerate(found.objections or ()):
         if objection.purpose not in purposes:
             raise _unknown(objection.purpose, purposes, "purpose", f"context.objections.{number}.purpose")
-    complete = request.complete
-    return Situation(
-        request.at,
-        complete,
-        request.origin,
-        () if complete and context.consents is None else context.consents,
-        () if complete and context.objections is None else context.objections,
-        False if complete and context.restricted is None else context.restricted,
-        False if complete and context.legal_hold is None else context.legal_hold,
-        _events(request, vocabulary),
-        _facts(request, vocabulary),
-    )
-
-
-def _events(request: Request, vocabulary: Vocabulary) -> Mapping[str, Moment | None]:
-    events = request.context.events
-    for event in events:
+    for event in found.events:
         if event not in vocabulary.events:
             raise _unknown(event, vocabulary.events, "event", f"context.events.{event}")
-    if request.complete and "collected" not in events:
-        return {**events, "collected": request.at}
-    return events
+    return replace(found, facts=_facts(request, vocabulary))
 
 
 def _facts(request: Request, vocabulary: Vocabulary) -> dict[str, Value]:
     facts: dict[str, Value] = {}
-    for name, value in request.context.facts.items():
+    *_, age, country, written = request._stated  # noqa: SLF001  # without making a context of it
+    for name, value in written.items():
         path = f"context.facts.{name}"
         if name in BUILT_IN_FACTS:
             raise RequestError(f"`{name}` is stated as `context.subject.{name}`", path)
@@ -100,10 +81,10 @@ def _facts(request: Request, vocabulary: Vocabulary) -> dict[str, Value]:
         except ValueError as error:
             said = value if isinstance(value, str) else str(value).lower()
             raise RequestError(f"{error}, found `{said}`", path) from None
-    if request.context.subject.age is not None:
-        facts["age"] = request.context.subject.age
-    if request.context.subject.country is not None:
-        facts["country"] = request.context.subject.country
+    if age is not None:
+        facts["age"] = age
+    if country is not None:
+        facts["country"] = country
     return facts
 
 

@@ -1,10 +1,11 @@
 """The program of one cell: the alternatives that may permit a category, ready to run."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from privpolicy.engine.evaluate import Evaluator
 from privpolicy.engine.outcome import Outcome, join
-from privpolicy.engine.requirement import Alternative
+from privpolicy.engine.requirement import Alternative, Requirement
 from privpolicy.engine.situation import Situation
 from privpolicy.model.operation import Operation
 
@@ -22,20 +23,42 @@ class Point:
     recipient: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """What may permit, in the order of the policy, and the same as functions of the situation.
+    """What may permit, in the order of the policy. Cells in which the same declarations speak share one program.
 
-    Cells in which the same declarations speak share one program.
+    Activities are compiled when somebody looks at them: what a record and a day leave of a program is often settled
+    by the first.
     """
 
-    alternatives: tuple[Alternative, ...]
-    functions: tuple[tuple[Evaluator, ...], ...]
+    __slots__ = ("_alternatives", "_compile", "_evaluator", "_functions", "activities")
+
+    def __init__(
+        self,
+        activities: tuple[str, ...],
+        compile_: Callable[[str], Alternative],
+        evaluator: Callable[[Requirement], Evaluator],
+    ) -> None:
+        self.activities = activities
+        self._compile = compile_
+        self._evaluator = evaluator
+        self._alternatives: tuple[Alternative, ...] | None = None
+        self._functions: tuple[tuple[Evaluator, ...], ...] | None = None
+
+    def each(self) -> Iterable[Alternative]:
+        """Yield the alternatives, one activity after the other."""
+        return self._alternatives if self._alternatives is not None else map(self._compile, self.activities)
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The activities that cover, each with all that must hold so that it permits."""
+        if self._alternatives is None:
+            self._alternatives = tuple(self.each())
+        return self._alternatives
 
     def outcome(self, situation: Situation) -> Outcome:
         """Return *permit* if one alternative permits, else *conditional* if one is unknown, else *deny*."""
         found = DENY
-        for functions in self.functions:
+        for functions in self._functions or self._compiled():
             unknown = False
             for function in functions:
                 value = function(situation)
@@ -48,6 +71,14 @@ class Program:
                     return PERMIT
                 found = CONDITIONAL
         return found
+
+    def _compiled(self) -> tuple[tuple[Evaluator, ...], ...]:
+        """Return all clauses as functions."""
+        self._functions = tuple(
+            tuple(self._evaluator(clause.requirement) for clause in alternative.clauses)
+            for alternative in self.alternatives
+        )
+        return self._functions
 
 
 @dataclass(frozen=True, slots=True, eq=False)

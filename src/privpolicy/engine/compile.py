@@ -86,7 +86,7 @@ class Compiler:
                 *found,
                 *(self.guards.clauses(Guarded(name, activity, consent), point) if self.guards else ()),
             ]
-        return tuple(clause for clause in found if clause.requirement != HOLDS or clause.favour)
+        return tuple(clause for clause in found if clause.favour or not _settled(clause.requirement))
 
     def prohibition(self, name: str, judged: Judged) -> Clause:
         """Return the clause by which a prohibition that touches a request must not forbid it."""
@@ -240,6 +240,10 @@ class Compiler:
         if tests == (FactIs(name, fact.type, OneOf(()), fact.values),):
             return Constant(holds=False)
         return tests[0] if len(tests) == 1 else AllOf(tests)
+
+
+def _settled(requirement: Requirement) -> bool:
+    return isinstance(requirement, Constant) and requirement.holds
 
 
 def kind_of_operation(operation: Operation) -> Hashable:

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from privpolicy.engine import explain
-from privpolicy.engine.bind import Bound
-from privpolicy.engine.cell import Cell, Plan, Program
+from privpolicy.engine.cell import Cell, Program
 from privpolicy.engine.nearest import nearest
 from privpolicy.engine.need import Needs
 from privpolicy.engine.needs import needs, settle
@@ -15,6 +14,7 @@ from privpolicy.engine.outcome import Outcome, join
 from privpolicy.engine.programs import Programs
 from privpolicy.engine.reason import Reason
 from privpolicy.engine.request import Request
+from privpolicy.engine.residual import Residual
 from privpolicy.engine.situation import Situation
 from privpolicy.engine.turn import turns
 from privpolicy.model.legal_basis import LegalBasis
@@ -64,19 +64,21 @@ class Decision:
     same compiled program when they are asked for, and are the same however often that is.
     """
 
-    __slots__ = ("_bound", "_categories", "_plan", "_programs", "outcome", "policy", "request")
+    __slots__ = ("_categories", "_programs", "_residual", "_situation", "outcome", "policy", "request")
 
     outcome: Outcome
     """``permit``, ``deny`` or ``conditional``, joined over the categories asked."""
 
-    def __init__(self, policy: "Policy", request: Request, bound: Bound, plan: Plan, programs: Programs) -> None:
+    def __init__(
+        self, policy: "Policy", request: Request, situation: Situation, residual: Residual, programs: Programs
+    ) -> None:
         self.policy = policy
         self.request = request
-        self._bound = bound
-        self._plan = plan
+        self._situation = situation
+        self._residual = residual
         self._programs = programs
         self._categories: tuple[CategoryDecision, ...] | None = None
-        self.outcome = plan.outcome(bound.situation)
+        self.outcome = residual.outcome(situation)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _again, (self.policy, self.request, "named" if self.law else None)
@@ -91,7 +93,7 @@ class Decision:
     def categories(self) -> tuple[CategoryDecision, ...]:
         """The answer for each category, in the order of the request."""
         if self._categories is None:
-            self._categories = tuple(self._category(cell) for cell in self._plan.cells)
+            self._categories = tuple(self._category(cell) for cell in self._residual.plan.cells)
         return self._categories
 
     @property
@@ -112,12 +114,12 @@ class Decision:
         open_ = [category.needs for category in self.categories if category.outcome is Outcome.CONDITIONAL]
         if len(open_) == 1:
             return open_[0]
-        return settle(_joined(open_), self._bound.situation, lambda s: self._plan.outcome(s) is Outcome.PERMIT)
+        return settle(_joined(open_), self._situation, lambda s: self._residual.plan.outcome(s) is Outcome.PERMIT)
 
     @property
     def until(self) -> datetime | None:
         """The first instant at which the outcome is another though no fact changes; ``None``: no such instant."""
-        return _first_turn(self._plan.programs, self._bound.situation, self.outcome)
+        return _first_turn(self._residual.plan.programs, self._situation, self.outcome)
 
     @property
     def law(self) -> tuple[str, ...]:
@@ -136,7 +138,7 @@ class Decision:
         return {
             "outcome": self.outcome.value,
             "policy": {"id": self.policy.id, "version": self.policy.version, "digest": self.policy.digest},
-            "request": self.request.to_dict() | {"data-subject": self._bound.data_subject},
+            "request": self.request.to_dict() | {"data-subject": self._residual.plan.cells[0].point.data_subject},
             "categories": [category.to_dict() for category in self.categories],
             "obligations": list(self.obligations),
             "until": _written(self.until),
@@ -144,7 +146,7 @@ class Decision:
         }
 
     def _category(self, cell: Cell) -> CategoryDecision:
-        situation = self._bound.situation
+        situation = self._situation
         outcome = cell.program.outcome(situation)
         chosen = explain.decisive(cell.program, situation, outcome)
         activity = self.policy.model.activities[chosen.activity] if chosen is not None else None

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import assert_never
 
+from privpolicy.engine.clock import Clock
+from privpolicy.engine.record import AnyConsent, AnyObjection
 from privpolicy.engine.requirement import (
     AgeOfConsent,
     AllOf,
@@ -25,10 +27,9 @@ from privpolicy.engine.requirement import (
     Within,
 )
 from privpolicy.engine.situation import Situation, Truth, Value
-from privpolicy.engine.timetable import Standing, standings, stated_phase
+from privpolicy.engine.storage import Storage
 from privpolicy.model.duration import add
 from privpolicy.model.moment import Moment
-from privpolicy.model.request import Consent, Objection
 
 Evaluator = Callable[[Situation], Truth]
 
@@ -58,13 +59,13 @@ def evaluator(requirement: Requirement) -> Evaluator:
         case OriginAmong(activities):
             return lambda situation: situation.origin is None or situation.origin in activities
         case Stored():
-            return _stored(requirement)
+            return Storage(requirement).allows
         case Undeclared(path):
             return lambda situation: path in situation.supposed or None
         case AllOf(parts):
-            return _all(tuple(evaluator(part) for part in parts))
+            return all_of(tuple(evaluator(part) for part in parts))
         case AnyOf(parts):
-            return _any(tuple(evaluator(part) for part in parts))
+            return any_of(tuple(evaluator(part) for part in parts))
         case Not(part):
             return _not(evaluator(part))
         case _:
@@ -84,7 +85,7 @@ def passes(test: Test, value: Value) -> bool:
             assert_never(test)
 
 
-def live_consent(consent: Consent, requirement: ConsentLive, at: Moment) -> bool:
+def live_consent(consent: AnyConsent, requirement: ConsentLive, at: Moment) -> bool:
     """Tell whether a consent counts at an instant: for the purpose, given, not withdrawn, not run out, explicit."""
     return (
         consent.purpose in requirement.broader
@@ -95,7 +96,7 @@ def live_consent(consent: Consent, requirement: ConsentLive, at: Moment) -> bool
     )
 
 
-def live_objection(objection: Objection, at: Moment) -> bool:
+def live_objection(objection: AnyObjection, at: Moment) -> bool:
     """Tell whether an objection is live at an instant: raised, and not withdrawn."""
     return objection.raised <= at and (objection.withdrawn is None or objection.withdrawn > at)
 
@@ -117,7 +118,7 @@ def consented(requirement: ConsentLive, situation: Situation, after: Moment | No
     return truth
 
 
-def may_consent(consent: Consent, limit: AgeOfConsent, situation: Situation) -> Truth:
+def may_consent(consent: AnyConsent, limit: AgeOfConsent, situation: Situation) -> Truth:
     """Tell whether a consent was given by somebody who may give it: a guardian, or a person who is old enough."""
     return consent.by == "guardian" or old_enough(limit, situation)
 
@@ -125,7 +126,7 @@ def may_consent(consent: Consent, limit: AgeOfConsent, situation: Situation) -> 
 def old_enough(limit: AgeOfConsent, situation: Situation) -> Truth:
     """Tell whether the person consents alone; somebody of unstated age does unless the data subject is a child."""
     age = situation.facts.get("age")
-    if isinstance(age, int | float):
+    if age is not None and isinstance(age, int | float):
         return age >= limit.at(situation.at, situation.facts.get("country"))
     if not limit.child:
         return True
@@ -148,12 +149,13 @@ def _within(start: Moment | None, end: Moment | None) -> Evaluator:
 def _fact(requirement: FactIs) -> Evaluator:
     fact, test = requirement.fact, requirement.test
     absent = requirement.type == "boolean" and passes(test, value=False)
+    only = test.values[0] if isinstance(test, OneOf) and len(test.values) == 1 else None
 
     def evaluate(situation: Situation) -> Truth:
         value = situation.facts.get(fact)
         if value is None:
             return absent if situation.complete else None
-        return passes(test, value)
+        return value == only if only is not None else passes(test, value)
 
     return evaluate
 
@@ -169,11 +171,26 @@ def _compare(sign: str, value: Value, limit: float | Moment) -> bool:
 
 
 def _consent(requirement: ConsentLive) -> Evaluator:
+    """Say what :func:`consented` says, with what hangs on the requirement alone looked up beforehand."""
+    broader, explicit, minors = requirement.broader, requirement.explicit, requirement.minors
+    clock = Clock(requirement.valid_for) if requirement.valid_for is not None else None
+
     def evaluate(situation: Situation) -> Truth:
         consents = situation.consents
         if not consents:
             return None if consents is None else False
-        return consented(requirement, situation, None)
+        at, unknown = situation.at, False
+        for consent in consents:
+            given, withdrawn = consent.given, consent.withdrawn
+            if consent.purpose not in broader or given > at or (explicit and not consent.explicit):
+                continue
+            if (withdrawn is not None and withdrawn <= at) or (clock is not None and clock.over(given, at)):
+                continue
+            may = True if minors is None else may_consent(consent, minors, situation)
+            if may:
+                return True
+            unknown = unknown or may is None
+        return None if unknown else False
 
     return evaluate
 
@@ -197,52 +214,9 @@ def _unobjected(requirement: NoObjection) -> Evaluator:
     return evaluate
 
 
-def _stored(requirement: Stored) -> Evaluator:
-    table, last = requirement.timetable, len(requirement.in_phase)
+def all_of(parts: tuple[Evaluator, ...]) -> Evaluator:
+    """Return a function that tells whether each of some hold."""
 
-    def weigh(situation: Situation) -> Truth:
-        hold = situation.legal_hold
-        possible = standings(table, situation)
-        first = _allowed(requirement, next(possible), hold)
-        return first if all(_allowed(requirement, one, hold) is first for one in possible) else None
-
-    def evaluate(situation: Situation) -> Truth:
-        phase = stated_phase(table, situation)
-        if phase is not None and (phase != last or requirement.ended_on_hold is False):
-            return requirement.ended if phase == last else requirement.in_phase[phase]
-        return weigh(situation)
-
-    if requirement.floor:
-        return weigh
-    # Where no event is stated at all, the answer hangs on neither the day nor anything else but a hold.
-    silent: dict[Truth, Truth] = {}
-    events = frozenset(table.events)
-
-    def evaluate_silence(situation: Situation) -> Truth:
-        if situation.complete or not events.isdisjoint(situation.events):
-            return evaluate(situation)
-        hold = situation.legal_hold
-        if hold not in silent:
-            silent[hold] = weigh(situation)
-        return silent[hold]
-
-    return evaluate_silence
-
-
-def _allowed(requirement: Stored, standing: Standing, hold: Truth) -> Truth:
-    """Tell whether a schedule allows an operation in one standing."""
-    if standing.phase < len(requirement.in_phase):
-        allowed: Truth = requirement.in_phase[standing.phase]
-    elif requirement.ended or not requirement.ended_on_hold:
-        allowed = requirement.ended
-    else:
-        allowed = hold
-    if not requirement.floor or allowed is False or standing.floor_reached is True:
-        return allowed
-    return standing.floor_reached
-
-
-def _all(parts: tuple[Evaluator, ...]) -> Evaluator:
     def evaluate(situation: Situation) -> Truth:
         truth: Truth = True
         for part in parts:
@@ -256,7 +230,9 @@ def _all(parts: tuple[Evaluator, ...]) -> Evaluator:
     return evaluate
 
 
-def _any(parts: tuple[Evaluator, ...]) -> Evaluator:
+def any_of(parts: tuple[Evaluator, ...]) -> Evaluator:
+    """Return a function that tells whether one of some holds."""
+
     def evaluate(situation: Situation) -> Truth:
         truth: Truth = False
         for part in parts:

@@ -9,6 +9,7 @@ from privpolicy.engine.evaluate import holds, live_consent, live_objection, may_
 from privpolicy.engine.nearest import Shortfall
 from privpolicy.engine.outcome import Outcome
 from privpolicy.engine.reason import Reason, ReasonCode
+from privpolicy.engine.record import AnyConsent
 from privpolicy.engine.requirement import (
     AllOf,
     Alternative,
@@ -26,7 +27,6 @@ from privpolicy.engine.vocabulary import SECTIONS, Dimension
 from privpolicy.engine.words import at_fault, day, describe, either, interval
 from privpolicy.model.duration import add
 from privpolicy.model.policy_model import PolicyModel
-from privpolicy.model.request import Consent
 
 Kind = TypeVar("Kind", ConsentLive, NoObjection)
 
@@ -149,7 +149,7 @@ def _unknown(clause: Clause, activity: str, situation: Situation) -> Reason:
         case "condition":
             return _reason(clause, "condition-unknown", f"activity `{activity}` asks that {fault}, which is not stated")
         case "consent" | "origin":
-            consent = _first(clause.requirement, ConsentLive)
+            consent = first_part(clause.requirement, ConsentLive)
             if young := _young(clause, situation):
                 return young
             words = f"consents are not stated; {describe(consent or clause.requirement)} is needed"
@@ -215,7 +215,7 @@ def _in_favour(clause: Clause, situation: Situation) -> str | None:
             return None
 
 
-def _counting(asked: ConsentLive, situation: Situation) -> Iterator[Consent]:
+def _counting(asked: ConsentLive, situation: Situation) -> Iterator[AnyConsent]:
     """Yield the consents on record that count."""
     for consent in situation.consents or ():
         if live_consent(consent, asked, situation.at) and (
@@ -240,7 +240,7 @@ def _no_transfer(clause: Clause, situation: Situation) -> Reason:
 
 def _young(clause: Clause, situation: Situation) -> Reason | None:
     """Return the reason that a consent on record may be a child's own, where that is all that is not known."""
-    consent = _first(clause.requirement, ConsentLive)
+    consent = first_part(clause.requirement, ConsentLive)
     if situation.consents is None or consent is None or consent.minors is None:
         return None
     words = "the age of the person is not stated, and consent of a child is its guardian's to give"
@@ -271,7 +271,7 @@ class _Lack:
 
 
 def _consent_reason(clause: Clause, situation: Situation) -> Reason:
-    consent = _first(clause.requirement, ConsentLive)
+    consent = first_part(clause.requirement, ConsentLive)
     if consent is None:
         return _reason(clause, "consent-missing", "consent is missing")
     lack = _lack(consent, situation)
@@ -304,13 +304,13 @@ def _too_young(situation: Situation) -> str:
     return f"is the person's own at the age of {age}"
 
 
-def _expiry(consent: Consent, asked: ConsentLive) -> str:
+def _expiry(consent: AnyConsent, asked: ConsentLive) -> str:
     end = add(consent.given, asked.valid_for) if asked.valid_for is not None else None
     return f"ran out on {day(end)}" if end is not None else "no longer counts"
 
 
 def _objection_words(requirement: Requirement, situation: Situation) -> str:
-    objection = _first(requirement, NoObjection)
+    objection = first_part(requirement, NoObjection)
     live = [
         one
         for one in situation.objections or ()
@@ -323,7 +323,7 @@ def _objection_words(requirement: Requirement, situation: Situation) -> str:
 
 
 def _open_objection(clause: Clause, situation: Situation) -> Reason:
-    objection = _first(clause.requirement, NoObjection)
+    objection = first_part(clause.requirement, NoObjection)
     if situation.objections is None or objection is None:
         return _reason(clause, "objection-unknown", "it is not stated whether the person objected")
     if objection.lifted_by is not None:
@@ -339,10 +339,14 @@ def _retention(clause: Clause, situation: Situation) -> Iterator[Reason]:
     if not isinstance(stored, Stored):
         yield _reason(clause, "retention-phase", "the retention schedule never allows this")
         return
+    for code in refusals(stored, situation):
+        yield _reason(clause, code, _RETENTION_WORDS[code])
+
+
+def refusals(stored: Stored, situation: Situation) -> list[ReasonCode]:
+    """Return why a schedule does not allow an operation in the standings that are possible, in the order of telling."""
     found = {code for standing in standings(stored.timetable, situation) for code in _refusals(stored, standing)}
-    for code, words in _RETENTION_WORDS.items():
-        if code in found:
-            yield _reason(clause, code, words)
+    return [code for code in _RETENTION_WORDS if code in found]
 
 
 _RETENTION_WORDS: Mapping[ReasonCode, str] = {
@@ -364,19 +368,24 @@ def _refusals(stored: Stored, standing: Standing) -> Iterator[ReasonCode]:
 
 
 def _open_retention(clause: Clause, situation: Situation) -> Reason:
-    stored = clause.requirement
-    if isinstance(stored, Stored):
-        missing = [event for event in stored.timetable.events if situation.event(event) is UNKNOWN]
-        if missing:
-            words = f"the phase of the retention schedule hangs on {either(missing)}, which is not stated"
-            return _reason(clause, "retention-unknown", words)
+    missing = unstated_events(clause.requirement, situation)
+    if missing:
+        words = f"the phase of the retention schedule hangs on {either(missing)}, which is not stated"
+        return _reason(clause, "retention-unknown", words)
     return _reason(clause, "legal-hold-unknown", "the retention schedule has ended, and a legal hold is not stated")
 
 
-def _first(requirement: Requirement, kind: type[Kind]) -> Kind | None:
+def unstated_events(requirement: Requirement, situation: Situation) -> list[str]:
+    """Return the events of a retention schedule that are not stated: where there are none, a hold is what is open."""
+    if not isinstance(requirement, Stored):
+        return []
+    return [event for event in requirement.timetable.events if situation.event(event) is UNKNOWN]
+
+
+def first_part(requirement: Requirement, kind: type[Kind]) -> Kind | None:
     """Return the first requirement of a kind in a tree of connectives."""
     if isinstance(requirement, kind):
         return requirement
     if isinstance(requirement, AllOf | AnyOf):
-        return next((found for part in requirement.parts if (found := _first(part, kind)) is not None), None)
+        return next((found for part in requirement.parts if (found := first_part(part, kind)) is not None), None)
     return None

@@ -1,46 +1,43 @@
 """The programs of a policy: compiled when a cell is first asked about, and remembered up to a bound."""
 
-from collections.abc import Callable, Hashable, Iterable
-from typing import NamedTuple, TypeVar
+from collections.abc import Hashable, Iterable
 
 from privpolicy.engine.cell import Cell, Plan, Point, Program
 from privpolicy.engine.compile import HOLDS, Compiler, Judged
-from privpolicy.engine.evaluate import Evaluator, evaluator, holds
+from privpolicy.engine.evaluate import Evaluator, all_of, any_of, evaluator, holds
 from privpolicy.engine.guards import Guards
 from privpolicy.engine.index import Index, members
-from privpolicy.engine.requirement import Alternative, Clause
+from privpolicy.engine.memory import Memory
+from privpolicy.engine.request import Question
+from privpolicy.engine.requirement import AllOf, Alternative, AnyOf, Clause, Requirement
+from privpolicy.engine.residual import Residual
 from privpolicy.engine.situation import Situation
+from privpolicy.engine.terms import Terms
 from privpolicy.model.operation import Operation
 
-REMEMBERED = 4096
-"""How many plans, programs and sets of clauses are kept compiled."""
+REMEMBERED = 2048
+"""How many plans, programs and sets of clauses are kept compiled, twice over: see :class:`Memory`."""
 
 PlanKey = tuple[str, tuple[str, ...], str, Operation, str]
 """Purpose, categories, data subject, operation and recipient of a request."""
 ClauseKey = tuple[str, str, str, Operation, Hashable]
 """Activity, prohibition or nothing, purpose, operation, and what guards look at."""
-Key = TypeVar("Key")
-Kept = TypeVar("Kept")
-
-
-class Ready(NamedTuple):
-    """Clauses, and the same as functions of the situation."""
-
-    clauses: tuple[Clause, ...]
-    functions: tuple[Evaluator, ...]
 
 
 class Programs:
     """What a compiler yields over an index. Threads may ask at once: the worst is that one program is made twice."""
 
-    __slots__ = ("_clauses", "_plans", "_programs", "compiler", "index")
+    __slots__ = ("_clauses", "_evaluators", "_plans", "_programs", "compiler", "index", "residuals", "terms")
 
     def __init__(self, index: Index, compiler: Compiler) -> None:
         self.index = index
         self.compiler = compiler
-        self._plans: dict[PlanKey, Plan] = {}
-        self._programs: dict[tuple[str, Operation, int, int, Hashable], Program] = {}
-        self._clauses: dict[ClauseKey, Ready] = {}
+        self.terms = Terms.of(compiler.vocabulary)
+        self.residuals: Memory[Question, Residual] = Memory(REMEMBERED)
+        self._plans: Memory[PlanKey, Plan] = Memory(REMEMBERED)
+        self._programs: Memory[tuple[str, Operation, int, int, Hashable], Program] = Memory(REMEMBERED)
+        self._clauses: Memory[ClauseKey, tuple[Clause, ...]] = Memory(REMEMBERED)
+        self._evaluators: Memory[Requirement, Evaluator] = Memory(REMEMBERED)
 
     @property
     def law(self) -> tuple[str, ...]:
@@ -59,8 +56,19 @@ class Programs:
             purpose, data, subject, operation, recipient = key
             points = (Point(purpose, category, subject, operation, recipient) for category in data)
             plan = Plan.of(tuple(Cell(point, self._program(point)) for point in points))
-            _remember(self._plans, key, plan)
+            self._plans.keep(key, plan)
         return plan
+
+    def residual(self, question: Question) -> Residual:
+        """Return what is left of a plan. Raises ``KeyError`` for an id that the policy does not know."""
+        residual = self.residuals.get(question)
+        if residual is None:
+            purpose, data, subject, operation, recipient, _ = question
+            if subject is None:
+                (subject,) = self.compiler.vocabulary.hierarchies["data-subject"].roots
+            residual = Residual(self.plan((purpose, data, subject, operation, recipient)), self._evaluator)
+            self.residuals.keep(question, residual)
+        return residual
 
     def forbidding(self, point: Point, situation: Situation) -> Iterable[Clause]:
         """Yield the prohibitions that would forbid a request under any basis, where no activity covers it."""
@@ -71,53 +79,50 @@ class Programs:
     def _program(self, point: Point) -> Program:
         """Return the program of a cell: one for all cells of a purpose in which the same declarations speak."""
         permitting, forbidding = self.index.covering_at(point), self.index.touching_at(point)
-        key = (point.purpose, point.operation, permitting, forbidding if permitting else 0, self._mark(point))
+        mark = self.guards.mark(point) if self.guards is not None else None
+        key = (point.purpose, point.operation, permitting, forbidding if permitting else 0, mark)
         program = self._programs.get(key)
         if program is None:
-            prohibitions = tuple(members(self.index.prohibitions, forbidding))
-            activities = tuple(members(self.index.activities, permitting))
-            found = [self._ready(name, point, prohibitions) for name in activities]
-            alternatives = (Alternative(name, one.clauses) for name, one in zip(activities, found, strict=True))
-            program = Program(tuple(alternatives), tuple(one.functions for one in found))
-            _remember(self._programs, key, program)
+
+            def compiled(name: str) -> Alternative:
+                return Alternative(name, self._ready(name, point, forbidding, mark))
+
+            program = Program(tuple(members(self.index.activities, permitting)), compiled, self._evaluator)
+            self._programs.keep(key, program)
         return program
 
-    def _ready(self, name: str, point: Point, prohibitions: tuple[str, ...]) -> Ready:
+    def _ready(self, name: str, point: Point, forbidding: int, mark: Hashable) -> tuple[Clause, ...]:
         """Return all that must hold so that an activity permits at a point which prohibitions touch."""
-        mark = self._mark(point)
-        own = self._remembered(
-            (name, "", point.purpose, point.operation, mark), lambda: self.compiler.clauses(name, point)
-        )
-        bars = [self._bar(name, prohibition, point, mark) for prohibition in prohibitions]
-        if not bars:
+        key = (name, "", point.purpose, point.operation, mark)
+        own = self._clauses.get(key)
+        if own is None:
+            own = self.compiler.clauses(name, point)
+            self._clauses.keep(key, own)
+        if not forbidding:
             return own
-        return Ready(
-            (*own.clauses, *(clause for bar in bars for clause in bar.clauses)),
-            (*own.functions, *(function for bar in bars for function in bar.functions)),
-        )
+        bars = (self._bar(name, one, point, mark) for one in members(self.index.prohibitions, forbidding))
+        return (*own, *(clause for bar in bars for clause in bar))
 
-    def _bar(self, name: str, prohibition: str, point: Point, mark: Hashable) -> Ready:
-        def make() -> tuple[Clause, ...]:
+    def _bar(self, name: str, prohibition: str, point: Point, mark: Hashable) -> tuple[Clause, ...]:
+        """Return the clause by which a prohibition must not forbid what an activity permits; none where it cannot."""
+        key = (name, prohibition, point.purpose, point.operation, mark)
+        bars = self._clauses.get(key)
+        if bars is None:
             bar = self.compiler.prohibition(prohibition, self.compiler.judged(name, point))
-            return () if bar.requirement == HOLDS else (bar,)
+            bars = () if bar.requirement == HOLDS else (bar,)
+            self._clauses.keep(key, bars)
+        return bars
 
-        return self._remembered((name, prohibition, point.purpose, point.operation, mark), make)
-
-    def _remembered(self, key: ClauseKey, make: Callable[[], tuple[Clause, ...]]) -> Ready:
-        """Return clauses with their functions: cells that share clauses share what is compiled of them."""
-        ready = self._clauses.get(key)
-        if ready is None:
-            clauses = make()
-            ready = Ready(clauses, tuple(evaluator(clause.requirement) for clause in clauses))
-            _remember(self._clauses, key, ready)
-        return ready
-
-    def _mark(self, point: Point) -> Hashable:
-        return self.guards.mark(point) if self.guards is not None else None
-
-
-def _remember(memory: dict[Key, Kept], key: Key, kept: Kept) -> None:
-    """Keep something compiled; a full memory starts anew, so that none grows without bound."""
-    if len(memory) >= REMEMBERED:
-        memory.clear()
-    memory[key] = kept
+    def _evaluator(self, requirement: Requirement) -> Evaluator:
+        """Return a requirement as a function; programs share those of the same parts."""
+        match requirement:
+            case AllOf(parts):
+                return all_of(tuple(map(self._evaluator, parts)))
+            case AnyOf(parts):
+                return any_of(tuple(map(self._evaluator, parts)))
+            case _:
+                found = self._evaluators.get(requirement)
+                if found is None:
+                    found = evaluator(requirement)
+                    self._evaluators.keep(requirement, found)
+                return found

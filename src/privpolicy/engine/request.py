@@ -2,19 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from typing import Any, Self
 
 from privpolicy.diagnostics.request_error import RequestError
-from privpolicy.model.moment import Moment, now, write_moment
+from privpolicy.engine import plain
+from privpolicy.engine.plain import NotPlain, Stated
+from privpolicy.engine.read import read
+from privpolicy.engine.record import (
+    RecordedConsent,
+    RecordedObjection,
+    recorded_consent,
+    recorded_objection,
+    stating_consent,
+    stating_objection,
+)
+from privpolicy.engine.situation import Situation, Value, state_of
+from privpolicy.model.moment import Moment, now, read_moment, write_moment
 from privpolicy.model.operation import Operation
-from privpolicy.model.request import Consent, Context, Objection, RequestModel
-from privpolicy.source.path import dotted
+from privpolicy.model.request import Context, FactValue, RequestModel
+from privpolicy.source.path import NodePath
 
-if TYPE_CHECKING:
-    from privpolicy.engine.bind import Bound
+Cells = tuple[str, tuple[str, ...], str | None, Operation, str]
+"""Purpose, categories, data subject, operation and recipient of a request."""
+Question = tuple[str, tuple[str, ...], str | None, Operation, str, int]
+"""The same, and the state of the record."""
+
+Written = tuple[Any, ...]
+"""The nine fields of a request in the order of its arguments."""
 
 
 class Request:
@@ -27,29 +41,15 @@ class Request:
     a policy decides.
     """
 
-    __slots__ = (
-        "_bound",
-        "at",
-        "complete",
-        "context",
-        "data",
-        "data_subject",
-        "operation",
-        "origin",
-        "purpose",
-        "recipient",
-    )
+    __slots__ = ("_context", "_question", "_situation", "_stated")
 
-    purpose: str
-    data: tuple[str, ...]
-    data_subject: str | None
-    operation: Operation
-    recipient: str
-    origin: str | None
-    at: Moment
-    complete: bool
-    context: Context
-    _bound: "Bound | None"
+    _question: Question
+    _situation: Situation
+    """What is known, with the defaults of the record applied; facts as written."""
+    _stated: Stated
+    """What is known as written."""
+    _context: Context
+    """The same for whoever asks for it, made when somebody does."""
 
     def __init__(
         self,
@@ -64,18 +64,9 @@ class Request:
         complete: bool = False,
         context: Context | Mapping[str, Any] | None = None,
     ) -> None:
-        written = {
-            "purpose": purpose,
-            "data": data,
-            "data_subject": data_subject,
-            "operation": operation,
-            "recipient": recipient,
-            "origin": origin,
-            "at": at,
-            "complete": complete,
-            "context": context,
-        }
-        _understand(self, _read(written, by_name=True))
+        written = (purpose, data, data_subject, operation, recipient, origin, at, complete, context)
+        if not _plainly(self, written, by_name=True):
+            _take(self, read(dict(zip(_FIELDS, written, strict=True)), by_name=True))
 
     @classmethod
     def parse(cls, written: object) -> Self:
@@ -86,8 +77,59 @@ class Request:
         if not isinstance(written, Mapping):
             raise RequestError("a request is a mapping with at least `purpose` and `data`")
         request = cls.__new__(cls)
-        _understand(request, _read(written, by_name=False))
+        known = type(written) is dict and _KEYS.issuperset(written)
+        if not (known and _plainly(request, tuple(map(written.get, _KEYS_IN_ORDER)), by_name=False)):
+            _take(request, read(written, by_name=False))
         return request
+
+    @property
+    def purpose(self) -> str:
+        """Why: an id of the policy."""
+        return self._question[0]
+
+    @property
+    def data(self) -> tuple[str, ...]:
+        """The categories asked about."""
+        return self._question[1]
+
+    @property
+    def data_subject(self) -> str | None:
+        """Whose data; ``None``: the only root of the policy's data subjects."""
+        return self._question[2]
+
+    @property
+    def operation(self) -> Operation:
+        """What is done."""
+        return self._question[3]
+
+    @property
+    def recipient(self) -> str:
+        """Who does it or receives the data."""
+        return self._question[4]
+
+    @property
+    def origin(self) -> str | None:
+        """The activity under which the data was collected."""
+        return self._situation.origin
+
+    @property
+    def at(self) -> Moment:
+        """The instant asked about."""
+        return self._situation.at
+
+    @property
+    def complete(self) -> bool:
+        """Whether what is not stated is not so."""
+        return self._situation.complete
+
+    @property
+    def context(self) -> Context:
+        """What is known, as written."""
+        try:
+            return self._context
+        except AttributeError:
+            _put_context(self, _context(self._stated))
+            return self._context
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a request is immutable: `{name}` cannot be set")
@@ -108,17 +150,7 @@ class Request:
         return _again, (self.to_dict(),)
 
     def _parts(self) -> tuple[object, ...]:
-        return (
-            self.purpose,
-            self.data,
-            self.data_subject,
-            self.operation,
-            self.recipient,
-            self.origin,
-            self.at,
-            self.complete,
-            self.context,
-        )
+        return (self._question, self.origin, self.at, self.complete, self._stated)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the request as understood, in the keys of a request file."""
@@ -131,151 +163,148 @@ class Request:
             "origin": self.origin,
             "at": write_moment(self.at),
             "complete": self.complete,
-            "context": _written_context(self.context),
+            "context": _written_context(self._stated),
         }
 
 
-def _understand(request: Request, model: RequestModel) -> None:
-    """Fill in what was left out."""
-    put = object.__setattr__
-    put(request, "purpose", model.purpose)
-    put(request, "data", model.data)
-    put(request, "data_subject", model.data_subject)
-    put(request, "operation", model.operation or "use")
-    put(request, "recipient", model.recipient or "controller")
-    put(request, "origin", model.origin)
-    put(request, "at", model.at if model.at is not None else now())
-    put(request, "complete", bool(model.complete))
-    put(request, "context", _own(model.context) if model.context is not None else Context())
-    put(request, "_bound", None)
+_FIELDS = ("purpose", "data", "data_subject", "operation", "recipient", "origin", "at", "complete", "context")
+_KEYS_IN_ORDER = tuple(field.replace("_", "-") for field in _FIELDS)
+_KEYS = frozenset(_KEYS_IN_ORDER)
+_NOTHING: frozenset[NodePath] = frozenset()
+
+# The places of a request, which it does not let be set.
+_put_question, _put_situation = Request.__dict__["_question"].__set__, Request.__dict__["_situation"].__set__
+_put_stated, _put_context = Request.__dict__["_stated"].__set__, Request.__dict__["_context"].__set__
 
 
-def _own(context: Context) -> Context:
-    """Return a context whose mappings nobody else holds: a request never changes once it is made."""
-    return context.model_copy(update={"events": dict(context.events), "facts": dict(context.facts)})
+def _plainly(request: Request, written: Written, *, by_name: bool) -> bool:
+    """Fill a request from plain input; false, and nothing done, where it is not plain."""
+    purpose, data, subject, operation, recipient, origin, at, complete, context = written
+    data = tuple(data) if type(data) is list or type(data) is tuple else (data,)
+    for one in (purpose, *data):
+        if type(one) is not str or not one.isascii():
+            return False
+    if not data:
+        return False
+    try:
+        if subject is not None:
+            plain.check_text(subject)
+        if recipient is not None:
+            plain.check_text(recipient)
+        if origin is not None:
+            plain.check_text(origin)
+        moment = now() if at is None else read_moment(at)
+        operation = "use" if operation is None else plain.operation(operation)
+        stated = plain.stated(context, by_name=by_name)
+        complete = plain.truth(complete) or False
+    except (NotPlain, KeyError, ValueError):
+        return False
+    *_, age, country, facts = stated
+    known: Mapping[str, Value] = facts  # type: ignore[assignment]  # plain facts are never null
+    if age is not None or country is not None:
+        known = _known(facts, age, country)
+    cells = (purpose, data, subject, operation, recipient or "controller")
+    _fill(request, cells, (moment, complete, origin), stated, known)
+    return True
+
+
+def _take(request: Request, model: RequestModel) -> None:
+    """Fill a request from what the model has read."""
+    context = model.context if model.context is not None else Context()
+    consents, objections = context.consents, context.objections
+    stated = (
+        None if consents is None else tuple(map(recorded_consent, consents)),
+        None if objections is None else tuple(map(recorded_objection, objections)),
+        context.restricted,
+        context.legal_hold,
+        dict(context.events),  # mappings that nobody else holds: a request never changes once it is made
+        context.subject.age,
+        context.subject.country,
+        dict(context.facts),
+    )
+    cells = (model.purpose, model.data, model.data_subject, model.operation or "use", model.recipient or "controller")
+    known = _known(context.facts, context.subject.age, context.subject.country)
+    at = model.at if model.at is not None else now()
+    _fill(request, cells, (at, bool(model.complete), model.origin), stated, known)
+
+
+def _fill(
+    request: Request, cells: Cells, asked: tuple[Moment, bool, str | None], stated: Stated, facts: Mapping[str, Value]
+) -> None:
+    """Apply the defaults of the record; ``asked`` are the instant, whether the record is whole, and the origin."""
+    at, complete, origin = asked
+    consents, objections, restricted, hold, events, _, _, _ = stated
+    if complete:
+        consents, objections = consents or (), objections or ()
+        restricted, hold = restricted or False, hold or False
+        if "collected" not in events:
+            events = {**events, "collected": at}
+    situation = Situation(at, complete, origin, consents, objections, restricted, hold, events, facts, _NOTHING)
+    _put_question(request, (*cells, state_of(situation)))
+    _put_situation(request, situation)
+    _put_stated(request, stated)
+
+
+def _known(facts: Mapping[str, FactValue | None], age: float | None, country: str | None) -> dict[str, Value]:
+    """Return the facts that are stated, those of the person among them."""
+    found: dict[str, Value] = {name: value for name, value in facts.items() if value is not None}
+    if age is not None:
+        found["age"] = age
+    if country is not None:
+        found["country"] = country
+    return found
+
+
+def _context(stated: Stated) -> Context:
+    """Return what is known as it is handed out."""
+    consents, objections, restricted, hold, events, age, country, facts = stated
+    written: dict[str, Any] = {"events": events, "facts": facts}
+    if consents is not None:
+        written["consents"] = [stating_consent(one) for one in consents]
+    if objections is not None:
+        written["objections"] = [stating_objection(one) for one in objections]
+    if restricted is not None:
+        written["restricted"] = restricted
+    if hold is not None:
+        written["legal-hold"] = hold
+    if person := {name: value for name, value in (("age", age), ("country", country)) if value is not None}:
+        written["subject"] = person
+    return Context.model_validate(written)
 
 
 def _again(written: dict[str, Any]) -> Request:
     return Request.parse(written)
 
 
-def _read(written: Mapping[str, Any], *, by_name: bool) -> RequestModel:
-    try:
-        return RequestModel.model_validate(written, by_name=by_name, by_alias=True)
-    except ValidationError as error:
-        raise _fault_of(error) from None
-
-
-def _fault_of(error: ValidationError) -> RequestError:
-    try:
-        return _first_fault(error)
-    except UnicodeEncodeError:
-        return RequestError("a text holds half a character (an unpaired surrogate)")
-
-
-def _first_fault(error: ValidationError) -> RequestError:
-    fault = error.errors(include_url=False)[0]
-    return RequestError(_words(fault), dotted(_KEYS.get(step, step) for step in fault["loc"] if not _is_tag(step)))
-
-
-_KEYS: Mapping[str | int, str] = {"data_subject": "data-subject"}
-"""Keyword arguments that are written otherwise in a request file."""
-
-_TAGS = frozenset({"[key]", "bool", "int", "float", "str", "date", "constrained-float"})
-
-
-def _is_tag(step: str | int) -> bool:
-    return step in _TAGS or (isinstance(step, str) and "[" in step)
-
-
-def _words(fault: ErrorDetails) -> str:
-    match fault["type"]:
-        case "missing":
-            return f"`{fault['loc'][-1]}` is required"
-        case "extra_forbidden" | "unexpected_keyword_argument":
-            return f"`{fault['loc'][-1]}` is no key of a request"
-        case "too_short":
-            return "an empty list asks nothing"
-        case "tuple_type" if fault["loc"] == ("data",):
-            return f"expected a category or a list of categories, found {_kind(fault['input'])}"
-        case "invalid_key":
-            return "keys are texts"
-        case "literal_error":
-            return f"`{fault['input']}` is not one of {fault['ctx']['expected'].replace(chr(39), '`')}"
-        case "bad_date" | "withdrawn_before" | "bad_age":
-            return fault["msg"]
-        case kind:
-            return f"expected {_EXPECTED.get(kind, 'another value')}, found {_kind(fault['input'])}"
-
-
-_EXPECTED = {
-    "string_type": "a text",
-    "bool_type": "true or false",
-    "int_type": "true, false, a number, a text or a date",
-    "tuple_type": "a list",
-    "mapping_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
-    "dict_type": "a mapping",
-    "finite_number": "a finite number",
-}
-
-
-def _kind(value: object) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return f"`{str(value).lower()}`"
-        case int() | float():
-            return f"the number `{value}`"
-        case str():
-            return f"the text `{value}`"
-        case Mapping():
-            return "a mapping"
-        case Sequence():
-            return "a list"
-        case _:
-            return f"`{value!r}`"
-
-
-def _written_context(context: Context) -> dict[str, Any]:
+def _written_context(stated: Stated) -> dict[str, Any]:
     """Write a context with what was stated and nothing else."""
+    consents, objections, restricted, hold, events, age, country, facts = stated
     written: dict[str, Any] = {}
-    if context.consents is not None:
-        written["consents"] = [_written_consent(consent) for consent in context.consents]
-    if context.objections is not None:
-        written["objections"] = [_written_objection(objection) for objection in context.objections]
-    if context.restricted is not None:
-        written["restricted"] = context.restricted
-    if context.legal_hold is not None:
-        written["legal-hold"] = context.legal_hold
-    if context.events:
-        written["events"] = {event: _written_end(moment) for event, moment in context.events.items()}
-    subject = {"age": context.subject.age, "country": context.subject.country}
-    if stated := {key: value for key, value in subject.items() if value is not None}:
-        written["subject"] = stated
-    if facts := {fact: value for fact, value in context.facts.items() if value is not None}:
-        written["facts"] = facts
+    if consents is not None:
+        written["consents"] = [_written_consent(consent) for consent in consents]
+    if objections is not None:
+        written["objections"] = [_written_objection(objection) for objection in objections]
+    if restricted is not None:
+        written["restricted"] = restricted
+    if hold is not None:
+        written["legal-hold"] = hold
+    if events:
+        written["events"] = {event: _written_end(moment) for event, moment in events.items()}
+    if person := {key: value for key, value in (("age", age), ("country", country)) if value is not None}:
+        written["subject"] = person
+    if known := {fact: value for fact, value in facts.items() if value is not None}:
+        written["facts"] = known
     return written
 
 
-def _written_consent(consent: Consent) -> dict[str, Any]:
-    return {
-        "purpose": consent.purpose,
-        "given": write_moment(consent.given),
-        "withdrawn": _written_end(consent.withdrawn),
-        "explicit": consent.explicit,
-        "by": consent.by,
-    }
+def _written_consent(consent: RecordedConsent) -> dict[str, Any]:
+    ends = {"given": write_moment(consent.given), "withdrawn": _written_end(consent.withdrawn)}
+    return {**stating_consent(consent), **ends}
 
 
-def _written_objection(objection: Objection) -> dict[str, Any]:
-    return {
-        "purpose": objection.purpose,
-        "raised": write_moment(objection.raised),
-        "withdrawn": _written_end(objection.withdrawn),
-    }
+def _written_objection(objection: RecordedObjection) -> dict[str, Any]:
+    ends = {"raised": write_moment(objection.raised), "withdrawn": _written_end(objection.withdrawn)}
+    return {**stating_objection(objection), **ends}
 
 
 def _written_end(moment: Moment | None) -> str | None:

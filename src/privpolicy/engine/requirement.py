@@ -96,7 +96,7 @@ class ConsentLive:
     broader: frozenset[str]
     """The purpose and what is broader: a consent to any of these counts."""
     explicit: bool = False
-    valid_for: Duration | None = None
+    valid_for: Duration | None = field(default=None, hash=False)
     minors: AgeOfConsent | None = field(default=None, hash=False)
     """Whose consent a guardian must give; ``None``: nobody asks."""
 

@@ -78,9 +78,12 @@ class LawGuards:
         )
 
 
-def guards_of(model: PolicyModel) -> LawGuards | None:
-    """Compile the guards of the law packs that a policy names; ``None`` where it names none."""
-    return guards_over(model, guard_facts(model.policy.law)) if model.policy.law else None
+def guards_of(model: PolicyModel, vocabulary: Vocabulary | None = None) -> LawGuards | None:
+    """Compile the guards of the law packs that a policy names; ``None`` where it names none.
+
+    ``vocabulary`` is that of the model, where it has been made already.
+    """
+    return guards_over(model, guard_facts(model.policy.law), vocabulary) if model.policy.law else None
 
 
 def known_law() -> KnownLaw:
@@ -95,9 +98,9 @@ def known_law() -> KnownLaw:
     return KnownLaw(available(), tuple(frameworks))
 
 
-def guards_over(model: PolicyModel, law: GuardFacts) -> LawGuards:
+def guards_over(model: PolicyModel, law: GuardFacts, vocabulary: Vocabulary | None = None) -> LawGuards:
     """Compile the guards of a law over a policy in which every name exists."""
-    vocabulary = Vocabulary.of(model)
+    vocabulary = Vocabulary.of(model) if vocabulary is None else vocabulary
     sensitive = {name: category.sensitivity for name, category in model.data_categories.items()}
     recipients = vocabulary.hierarchies["recipient"].descendants
     own = transfers(model.recipients, law)

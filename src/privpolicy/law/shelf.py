@@ -1,6 +1,7 @@
 """Which packs there are, and in which order they are read."""
 
-from collections.abc import Hashable, Iterable
+import hashlib
+from collections.abc import Hashable, Iterable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NoReturn, Protocol, cast
@@ -43,6 +44,26 @@ def order(names: Iterable[str], root: Shelf | None = None) -> tuple[str, ...]:
             raise UnknownPackError(name, available(root))
         _visit(name, (), root, found)
     return tuple(found)
+
+
+def digest(names: Iterable[str], root: Shelf | None = None) -> str:
+    """Return ``sha256:…`` over the files of the packs named and of all that they build on; raises as `order` does."""
+    root = shelf() if root is None else root
+    total = hashlib.sha256()
+    for name in order(names, root):
+        for path, file in _texts(root / name, name):
+            data = file.read_bytes()
+            total.update(f"{len(path)} {path} {len(data)}\n".encode())
+            total.update(data)
+    return f"sha256:{total.hexdigest()}"
+
+
+def _texts(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".yaml"):
+            yield f"{path}/{entry.name}", entry
+        elif "." not in entry.name and entry.is_dir():
+            yield from _texts(entry, f"{path}/{entry.name}")
 
 
 def _visit(name: str, trail: tuple[str, ...], root: Shelf, found: dict[str, None]) -> None:

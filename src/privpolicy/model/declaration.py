@@ -17,6 +17,7 @@ class Written(BaseModel):
     """A mapping as written: frozen, strict, and without a place for keys that nobody knows."""
 
     model_config = ConfigDict(
+        defer_build=True,  # most are asked for only within another
         extra="forbid",
         frozen=True,
         strict=True,

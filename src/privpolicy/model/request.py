@@ -20,6 +20,7 @@ class Asked(BaseModel):
     """A part of a request: frozen and strict; a key that nobody knows is an error."""
 
     model_config = ConfigDict(
+        defer_build=True,  # nobody waits for those that he does not use
         extra="forbid",
         frozen=True,
         strict=True,

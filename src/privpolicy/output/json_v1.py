@@ -11,6 +11,8 @@ from privpolicy.engine.decision import Decision
 from privpolicy.model.moment import write_moment
 
 if TYPE_CHECKING:
+    from privpolicy.batch.tally import Tally
+    from privpolicy.engine.policy import Policy
     from privpolicy.lint.report import Report
 
 
@@ -44,6 +46,28 @@ def lint_json(report: "Report") -> dict[str, Any]:
         "at": write_moment(report.at),
         "law": list(report.packs),
         "summary": _summary(report),
+    }
+
+
+def audit_json(
+    tally: "Tally", policy: "Policy", requests: str, out: str | None, carried: Iterable[str]
+) -> dict[str, Any]:
+    """Return what the rows of a table were answered, the most frequent answers first."""
+    return {
+        "policy": {"id": policy.id, "version": policy.version, "digest": policy.digest},
+        "requests": requests,
+        "out": out,
+        "rows": tally.rows,
+        "outcomes": {
+            outcome: sum(number for _, number in tally.by("outcome", outcome))
+            for outcome in ("permit", "conditional", "deny")
+        },
+        "faulty": tally.faulty,
+        "answers": [
+            {"outcome": one.outcome, "activity": one.activity, "reason": one.reason, "error": one.error, "rows": number}
+            for one, number in tally.counts
+        ],
+        "not-read": list(carried),
     }
 
 

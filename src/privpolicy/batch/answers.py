@@ -1,0 +1,147 @@
+"""What a row is told: outcome, activity, first reason, until and obligations, each an expression over its ranks."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial, reduce
+from operator import or_
+
+import ibis
+from ibis import Table, Value
+
+from privpolicy.batch import codes
+from privpolicy.batch.judge import Judge
+from privpolicy.batch.plans import WORD
+from privpolicy.batch.ranks import DENY, HIGH, LOW, OPEN, PERMIT, constant, packed, ways_of, whole
+from privpolicy.batch.truth import FALSE
+from privpolicy.batch.turns import instants
+
+NO_TEXT: Value = ibis.null("string")
+OPEN_WORD: Value = ibis.literal("conditional")
+Column = Callable[[int], Value]
+"""Something of a program or of an alternative, by its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What decides a row: of the first program that is answered as the whole, the first alternative that is so too.
+
+    For a denial that is the first alternative at all: it is told first.
+    """
+
+    judge: Judge
+    rows: Table
+
+    def columns(self) -> Iterator[tuple[str, Value]]:
+        """Yield the activity that is named, the clauses to tell of, the code of silence, and the duties by word."""
+        rank, bits = self.rows["__rank"], self.judge.telling
+        yield "__named", self._decisive(lambda program: self._first(program, self._activity(program), NO_TEXT), NO_TEXT)
+        yield "__silent", self._decisive(lambda program: self.rows[f"__silence{program}"], ibis.literal(""))
+        for word in range(bits.words):
+            yield (
+                f"__missed{word}",
+                self._decisive(partial(self._missed, word), constant(0))
+                & (rank == OPEN).ifelse(constant(HIGH), constant(LOW)),
+            )
+        for word in range(len(self.judge.plans.duty_words())):
+            permitting = [
+                self._first(program, self._duty(program, word), constant(0), constant(PERMIT))
+                for program in range(self.judge.plans.width)
+            ]
+            yield f"__duties{word}", reduce(or_, permitting, constant(0))
+
+    def _activity(self, program: int) -> Column:
+        return lambda way: self.rows[f"__activity{program}_{way}"]
+
+    def _duty(self, program: int, word: int) -> Column:
+        return lambda way: self.rows[f"__duty{program}_{way}_{word}"]
+
+    def _missed(self, word: int, program: int) -> Value:
+        """Return the clauses of the alternative to tell of that do not hold."""
+        if not self.judge.plans.depth:
+            return constant(0)
+
+        def hits(way: int) -> Value:
+            return self.rows[f"__tell_word{word}"] & self.rows[f"__tell{program}_{way}_{word}"]
+
+        return (self.rows["__rank"] == DENY).ifelse(hits(0), self._first(program, hits, constant(0)))
+
+    def _decisive(self, of: Column, otherwise: Value) -> Value:
+        """Return something of the first program that is answered as the whole."""
+        rows, width = self.rows, self.judge.plans.width
+        cases = [(rows[f"__program{number}"] == rows["__rank"], of(number)) for number in range(width)]
+        return _chosen(cases, otherwise)
+
+    def _first(self, program: int, of: Column, otherwise: Value, rank: Value | None = None) -> Value:
+        """Return something of the first alternative of a program that has a rank: that of the whole if left out."""
+        wanted = self.rows["__rank"] if rank is None else rank
+        depth = self.judge.plans.depth
+        return _chosen([(self.rows[f"__way{program}_{way}"] == wanted, of(way)) for way in range(depth)], otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers to the rows of the last stage, in which everything is ranked and what decides is chosen."""
+
+    judge: Judge
+    rows: Table
+
+    def columns(self) -> Iterator[tuple[str, Value]]:
+        """Yield the columns of a decision; a row at fault has an error and nothing else."""
+        right, rank = self.rows["__wrong"].isnull(), self.rows["__rank"]
+        outcome = _chosen([(rank == DENY, ibis.literal("deny")), (rank == PERMIT, ibis.literal("permit"))], OPEN_WORD)
+        yield "outcome", right.ifelse(outcome, NO_TEXT)
+        yield "activity", (right & (rank != DENY)).ifelse(self.rows["__named"], NO_TEXT)
+        yield "reason", right.ifelse(self._reason(), NO_TEXT)
+        yield "until", right.ifelse(self._until(), ibis.null("timestamp")).cast("timestamp('UTC')")
+        yield "obligations", right.ifelse(self._obligations(), ibis.null("array<string>"))
+        yield "error", self.rows["__wrong"]
+
+    def _reason(self) -> Value:
+        """Return the code of what is told first: silence, the first clause that fails, or the first that is open."""
+        judge, rows = self.judge, self.rows
+        truths = judge.truths(rows)
+        cases = [(rows["__rank"] == PERMIT, ibis.literal("permitted")), (rows["__silent"] != "", rows["__silent"])]
+        for high, code in ((0, codes.failed), (WORD, codes.unknown)):
+            for shape, number in judge.telling.numbers.items():
+                word, bit = divmod(number, WORD)
+                missed = (rows[f"__missed{word}"] & constant(1 << bit + high)) != constant(0)
+                slot = judge.slot(rows, shape.order) if shape.requirement is None else ()
+                cases.append((missed, code(shape, truths, slot)))
+        return _chosen(cases, NO_TEXT)
+
+    def _obligations(self) -> Value:
+        """Return the safeguards that the permitting activities oblige to, in the order of the policy."""
+        none = ibis.literal([], type="array<string>")
+        lists = []
+        for word, listed in enumerate(self.judge.plans.duty_words()):
+            duties = self.rows[f"__duties{word}"]
+            due = [
+                ((duties & constant(1 << bit)) != constant(0)).ifelse(ibis.literal(duty), NO_TEXT)
+                for bit, duty in enumerate(listed)
+            ]
+            lists.append((duties == constant(0)).ifelse(none, ibis.array(due).filter(lambda duty: duty.notnull())))
+        return lists[0].concat(*lists[1:]) if len(lists) > 1 else lists[0] if lists else none
+
+    def _until(self) -> Value:
+        """Return the first instant at which the whole is another, with what is stated as it is."""
+        judge, plans, truths = self.judge, self.judge.plans, self.judge.truths(self.rows)
+        slots = [judge.slot(self.rows, slot) for slot in range(plans.slot_count)]
+        requirements = [shape.requirement for shape in plans.shapes if shape.requirement is not None]
+        moments = instants(requirements, slots, truths)
+
+        def state(moment: Value) -> Value:
+            then = replace(truths, at=moment)
+            held = {number: judge.truth(self.rows, shape, then) for shape, number in judge.representatives()}
+            words = {f"word{word}": value for word, value in enumerate(packed({0: FALSE} | held))}
+            return ibis.struct({"at": moment, **words})
+
+        def another(one: Value) -> Value:
+            words = [one[f"word{word}"] for word in range(judge.judging.words)]
+            programs = [ways_of(self.rows, words, judge.judging, number, plans.depth) for number in range(plans.width)]
+            return whole(programs).rank() != self.rows["__rank"]
+
+        return moments.map(state).filter(another).map(lambda one: one["at"]).mins()
+
+
+def _chosen(cases: Sequence[tuple[Value, Value]], otherwise: Value) -> Value:
+    return ibis.cases(*cases, else_=otherwise) if cases else otherwise

@@ -1,0 +1,158 @@
+"""Decide a table: its questions are looked up once, then every row is judged by expressions over its own columns.
+
+The stages are nested selects. Each is fenced: without that each use of a column would repeat all that it is made of.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis import Table, Value
+
+from privpolicy.batch import faults
+from privpolicy.batch.answers import NO_TEXT, Answers, Chosen
+from privpolicy.batch.errors import TableError
+from privpolicy.batch.faults import Wrong
+from privpolicy.batch.judge import WHOLE, Judge
+from privpolicy.batch.naming import KEY_PATHS, named
+from privpolicy.batch.plans import Law, plans_for, table_of
+from privpolicy.batch.ranks import best, packed, ways_of, whole
+from privpolicy.batch.record import Reader, Record
+from privpolicy.batch.session import zone_changed
+from privpolicy.batch.truth import FALSE
+from privpolicy.engine.policy import Policy
+from privpolicy.model.moment import Moment
+
+RESULTS = ("outcome", "activity", "reason", "until", "obligations", "error")
+"""The columns that a decision adds, in their order."""
+HASH = "__hash"
+
+
+def decide_table(
+    policy: Policy,
+    table: Table,
+    *,
+    columns: Mapping[str, str | None],
+    zone: str | None,
+    now: Moment,
+    law: Law,
+    prefix: str,
+) -> Table:
+    """Return a table with the decision on each row beside its columns. Only the questions are read at once."""
+    added = {name: f"{prefix}{name}" for name in RESULTS}
+    clash = next((name for name in added.values() if name in table.columns), None)
+    if clash is not None:
+        raise TableError(f"the table has a column `{clash}` already", "add a prefix to those of the decision")
+    found = named(table.columns, columns, policy.vocabulary)
+    record = Reader(table, found, policy.vocabulary, zone, now).record()
+    backend = table._find_backend(use_default=True)  # noqa: SLF001  # ibis names no other way
+    survey = _survey(record, backend)
+    keys = [{path: row.get(path) for path in KEY_PATHS} for row in survey.select(record.keys).to_pylist()]
+    plans = plans_for(policy, keys, law)
+    wrong = faults.survey(record, policy.vocabulary, backend)
+    judge = Judge(plans, record)
+    rows = _Stages(policy, judge, survey, wrong).ranked(table)
+    chosen = _fenced(rows, dict(Chosen(judge, rows).columns()))
+    answers = dict(Answers(judge, chosen).columns())
+    return chosen.select(*table.columns, **{added[name]: value for name, value in answers.items()})
+
+
+def _survey(record: Record, backend: Any) -> pa.Table:
+    """Return the different questions that a table asks, and where no two have the same, a number that names each."""
+    if backend.name != "duckdb":  # others make numbers that are too small to tell apart
+        return backend.to_pyarrow(record.table.select(**record.keys).distinct())
+    rows = record.table.select(**record.keys, **{HASH: _hash(record)}).distinct()
+    found = backend.to_pyarrow(rows)
+    return found if len(found[HASH].unique()) == len(found) else found.drop_columns(HASH)
+
+
+def _hash(record: Record) -> Value:
+    return ibis.struct(record.keys).hash()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stages:
+    """The stages of the query: each a table with more columns than the one before, their names in two underscores."""
+
+    policy: Policy
+    judge: Judge
+    survey: pa.Table
+    wrong: Mapping[str, Sequence[Wrong]]
+
+    def ranked(self, table: Table) -> Table:
+        """Return the table with the rank of every alternative, every program and the whole."""
+        stated = _fenced(table, self._stated())
+        joined = _fenced(self._joined(stated), {})
+        looked = _fenced(joined, self._looked_for(joined))
+        judged = _fenced(looked, self._judged(looked))
+        worded = _fenced(judged, dict(self._words(judged)))
+        return _fenced(worded, dict(self._ranks(worded)))
+
+    def _stated(self) -> dict[str, Value]:
+        """Return what the rows state, each in a column of its own, and what names their questions."""
+        record = self.judge.record
+        columns = {"__fault": faults.fault(record, self.policy.vocabulary, self.wrong)}
+        if HASH in self.survey.column_names:
+            columns[HASH] = _hash(record)
+        else:
+            columns |= {f"__key_{path}": value for path, value in record.keys.items()}
+        columns |= {f"__{name}": value for name in WHOLE if (value := getattr(record, name)) is not None}
+        for event, column in record.events.items():
+            columns |= {f"__event_{event}": column.date, f"__stated_{event}": column.stated}
+        return columns | {f"__fact_{fact}": value for fact, value in record.facts.items()}
+
+    def _joined(self, stated: Table) -> Table:
+        """Return the table with the plan of each row beside it; a row without one stays, and is answered an error."""
+        hashed = HASH in self.survey.column_names
+        names = {HASH: "__plan"} if hashed else {path: f"__{path}" for path in self.judge.record.keys}
+        identity = {name: self.survey[path] for path, name in names.items()}
+        plans = ibis.memtable(table_of(self.judge.plans, (self.judge.judging, self.judge.telling), identity))
+        if hashed:
+            return stated.left_join(plans, stated[HASH] == plans["__plan"]).drop("__plan")
+        same = [stated[f"__key_{path}"].identical_to(plans[name]) for path, name in names.items()]
+        return stated.left_join(plans, same).drop(*names.values())
+
+    def _looked_for(self, rows: Table) -> dict[str, Value]:
+        """Return the consents and objections that are live for the purpose of each row."""
+        truths, found = self.judge.truths(rows), {}
+        if truths.record.consents is not None:
+            found["__live"] = truths.live_consents()
+        if truths.record.objections is not None:
+            found["__against"] = truths.live_objections()
+        return found
+
+    def _judged(self, rows: Table) -> dict[str, Value]:
+        """Return for each clause whether it holds, those that are alike once."""
+        truths = self.judge.looked_for(rows)
+        return {
+            f"__holds{number}": self.judge.truth(rows, shape, truths) for shape, number in self.judge.representatives()
+        }
+
+    def _words(self, rows: Table) -> Iterator[tuple[str, Value]]:
+        """Yield the words that say of each clause whether it fails or is unknown, to judge by and to tell by."""
+        alike = self.judge.judging.numbers
+        held = {0: FALSE} | {number: rows[f"__holds{number}"] for _, number in self.judge.representatives()}
+        told = {0: FALSE} | {number: held[alike[shape]] for shape, number in self.judge.telling.numbers.items()}
+        for name, truths in (("judge", held), ("tell", told)):
+            for word, value in enumerate(packed(truths)):
+                yield f"__{name}_word{word}", value
+
+    def _ranks(self, rows: Table) -> Iterator[tuple[str, Value]]:
+        """Yield the rank of each alternative and program and of the whole, and what is wrong with a row."""
+        plans, bits = self.judge.plans, self.judge.judging
+        words = [rows[f"__judge_word{number}"] for number in range(bits.words)]
+        programs = [ways_of(rows, words, bits, program, plans.depth) for program in range(plans.width)]
+        for program, ways in enumerate(programs):
+            for way, value in enumerate(ways):
+                yield f"__way{program}_{way}", value.rank()
+            yield f"__program{program}", best(ways).rank()
+        yield "__rank", whole(programs).rank()
+        lost = rows["__broader"].isnull().ifelse(ibis.literal("the table changed while it was decided"), NO_TEXT)
+        yield "__wrong", ibis.coalesce(zone_changed(), rows["__error"], rows["__fault"], lost)
+
+
+def _fenced(rows: Table, columns: Mapping[str, Value]) -> Table:
+    """Return a stage of its own: ibis folds no select into another over a column that is not the same twice."""
+    return rows.mutate(**columns, __fence=ibis.random())

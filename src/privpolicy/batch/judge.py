@@ -1,0 +1,82 @@
+"""The clauses of the questions of a table: which of them its columns can tell apart, and whether they hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import ibis
+from ibis import Table, Value
+
+from privpolicy.batch.plans import Bits, Plans, Shape
+from privpolicy.batch.record import Event, Record
+from privpolicy.batch.truth import FALSE, TRUE, Purposes, Truths
+from privpolicy.batch.turns import Slot
+
+WHOLE = ("at", "complete", "consents", "objections", "restricted", "legal_hold")
+"""The parts of a record that are one column each."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The plans of a table and what its rows state; the stages of the query are asked through it."""
+
+    plans: Plans
+    record: Record
+
+    @cached_property
+    def judging(self) -> Bits:
+        """The bits to judge by: one for clauses that this table cannot tell apart, bit 0 for what never holds."""
+        truths = Truths(self.record, Purposes(ibis.literal(""), ibis.literal("")), self.record.at)
+        found: dict[object, int] = {FALSE.op(): 0}
+        numbers = {}
+        for shape in self.plans.shapes:
+            same: object = shape if shape.requirement is None else truths.of(shape.requirement).op()
+            numbers[shape] = found.setdefault(same, len(found))
+        return Bits("judge", numbers)
+
+    @cached_property
+    def telling(self) -> Bits:
+        """The bits to tell by: one for each clause, in the order in which they are told."""
+        return Bits("tell", {shape: number for number, shape in enumerate(self.plans.shapes, 1)})
+
+    def representatives(self) -> Iterator[tuple[Shape, int]]:
+        """Yield one clause for each bit to judge by, but for what never holds."""
+        yield from {number: (shape, number) for shape, number in self.judging.numbers.items() if number}.values()
+
+    def truth(self, rows: Table, shape: Shape, truths: Truths) -> Value:
+        """Return whether a clause holds."""
+        if shape.requirement is not None:
+            return truths.of(shape.requirement)
+        cases = [(named, truths.of(stored)) for named, stored in self.slot(rows, shape.order)]
+        return ibis.cases(*cases, else_=TRUE)
+
+    def slot(self, rows: Table, slot: int) -> Slot:
+        """Return the retention requirements of a slot, each with whether it is that of the row."""
+        in_slot = ((number, stored) for stored, (at, number) in self.plans.slots.items() if at == slot)
+        return [(rows[f"__slot{slot}"] == number, stored) for number, stored in in_slot]
+
+    def truths(self, rows: Table) -> Truths:
+        """Return the expressions over a stage in which every row knows its question."""
+        record = moved(self.record, rows)
+        return Truths(record, Purposes(rows["__broader"], rows["__overlapping"]), record.at)
+
+    def looked_for(self, rows: Table) -> Truths:
+        """Return the expressions over a stage in which the live consents and objections have been looked for."""
+        return replace(
+            self.truths(rows),
+            live=None if self.record.consents is None else rows["__live"],
+            against=None if self.record.objections is None else rows["__against"],
+        )
+
+
+def moved(record: Record, rows: Table) -> Record:
+    """Return the record as columns of another stage."""
+    given = {name: None if getattr(record, name) is None else rows[f"__{name}"] for name in WHOLE}
+    given |= {"facts": {fact: rows[f"__fact_{fact}"] for fact in record.facts}}
+    events = {
+        event: Event(
+            column.stated if column.stated.equals(TRUE) else rows[f"__stated_{event}"], rows[f"__event_{event}"]
+        )
+        for event, column in record.events.items()
+    }
+    return replace(record, table=rows, events=events, **given)

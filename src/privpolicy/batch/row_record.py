@@ -1,0 +1,154 @@
+"""What the rows of a mapped table state, as a record; and the table itself where nobody has looked at it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import ibis
+from ibis import Table, Value
+from ibis.common.exceptions import IbisError
+from ibis.expr import datatypes as dt
+
+from privpolicy.batch.errors import TableError
+from privpolicy.batch.open import engine_for, opened
+from privpolicy.batch.record import CONSENT, OBJECTION, Reader, Record
+from privpolicy.batch.statements import Item, Listed
+from privpolicy.batch.table_map import ConsentTable, ObjectionTable, TableMap
+from privpolicy.diagnostics.wording import did_you_mean, quote
+from privpolicy.engine.request import Request
+from privpolicy.engine.vocabulary import BUILT_IN_FACTS, Vocabulary
+
+UNNAMED = "this_table"
+_FACTS = {"boolean": "boolean", "number": "float64", "date": "date", "enum": "string", "text": "string"}
+
+
+def on_one_engine(table: Any, beside: Mapping[str, Any]) -> tuple[Table, Mapping[str, Table]]:
+    """Return a table and those beside it, opened on the engine of the first that is on one; raises :class:`TableError`."""
+    backend = engine_for([table, *beside.values()], None)
+    found = {name: opened(one, backend, name=name) for name, one in {UNNAMED: table, **beside}.items()}
+    texts = next((name for name, one in found.items() if one.texts), None)
+    if texts is not None:
+        raise TableError(
+            "a text file does not say of what types its columns are", "write Parquet, or read it in DuckDB"
+        )
+    tables = {name: one.table for name, one in found.items()}
+    return tables.pop(UNNAMED), tables
+
+
+def zoned(mapped: TableMap, table: Table) -> bool:
+    """Tell whether a row states instants with a zone, which engines read by the zone of their session."""
+    sides = any(one is not None and not isinstance(one, str) for one in (mapped.consents, mapped.objections))
+    kinds = (str(table[column].type()) for _, column in mapped.stating())
+    return (sides and mapped.zone is None) or any("timestamp('" in kind for kind in kinds)
+
+
+def record_of(
+    mapped: TableMap, table: Table, vocabulary: Vocabulary, request: Request, beside: Mapping[str, Table]
+) -> Record:
+    """Return what the rows of a table state; raises :class:`TableError` for a column that is not there or does not fit.
+
+    ``beside`` are the tables of consents and objections by name; others are looked up where the table stands.
+    """
+    stating = dict(mapped.stating())
+    for path, column in stating.items():
+        if column not in table.columns:
+            near = did_you_mean(column, table.columns)
+            raise TableError(f"the table has no column {quote(column)}, mapped to `{path}`", near or "")
+    reader = Reader(table, stating, vocabulary, mapped.zone, request.at)
+    record = reader.record()
+    if request.complete:
+        record = replace(record, complete=ibis.literal(value=True))
+    for name, fields in (("consents", CONSENT), ("objections", OBJECTION)):
+        told = getattr(mapped, name)
+        if told is not None and not isinstance(told, str):
+            other = _beside(told, table, mapped, beside)
+            record = replace(record, **{name: _listed(name, fields, told, other, reader, mapped)})
+    return record
+
+
+def _listed(
+    name: str,
+    fields: Mapping[str, str],
+    told: ConsentTable | ObjectionTable,
+    other: Table,
+    reader: Reader,
+    mapped: TableMap,
+) -> Any:
+    found: dict[str, Value] = {}
+    for one, kind in fields.items():
+        column = getattr(told, one)
+        found[one] = reader.field(f"{name}.{one}", None if column is None else _column(other, column, told), one, kind)
+    person = _column(reader.table, str(mapped.key), mapped)
+    return Listed(other, person, _column(other, told.key, told), Item(found))
+
+
+def _column(table: Table, column: str, of: TableMap | ConsentTable | ObjectionTable) -> Value:
+    if column not in table.columns:
+        near = did_you_mean(column, table.columns)
+        raise TableError(f"the table {quote(of.table or UNNAMED)} has no column {quote(column)}", near or "")
+    return table[column]
+
+
+def _beside(told: ConsentTable | ObjectionTable, table: Table, mapped: TableMap, beside: Mapping[str, Table]) -> Table:
+    if told.table in beside:
+        return beside[told.table]
+    try:
+        *database, name = told.table.split(".")
+        return table.get_backend().table(name, database=tuple(database) or None)
+    except IbisError:
+        pass
+    key = mapped.types.get(str(mapped.key), "string")
+    instant = "timestamp" if mapped.zone else "timestamp('UTC')"
+    kinds = {told.key: key, told.purpose: "string"}
+    for field, kind in (("given", instant), ("raised", instant), ("withdrawn", instant), ("explicit", "boolean")):
+        if (column := getattr(told, field, None)) is not None:
+            kinds[column] = kind
+    if (by := getattr(told, "by", None)) is not None:
+        kinds[by] = "string"
+    return _unseen(kinds, mapped, told.table)
+
+
+def named_table(mapped: TableMap, vocabulary: Vocabulary) -> Table:
+    """Return the table that a mapping describes, without looking at it; types are told or those that paths suggest."""
+    instant = "timestamp" if mapped.zone else "timestamp('UTC')"
+    kinds: dict[str, str | dt.DataType] = dict.fromkeys(
+        (*mapped.carry, *([mapped.key] if mapped.key else ()), *mapped.columns), "string"
+    )
+    for path, column in mapped.stating():
+        kinds[column] = _kind(path, instant, vocabulary)
+    return _unseen(kinds, mapped, mapped.table or UNNAMED)
+
+
+def _unseen(kinds: Mapping[str, str | dt.DataType], mapped: TableMap, name: str) -> Table:
+    """Return a table of which only the name and the columns are known."""
+    schema = {}
+    for column, kind in kinds.items():
+        told = mapped.types.get(column, kind)
+        try:
+            schema[column] = ibis.dtype(told)
+        except (TypeError, ValueError, RuntimeError, IbisError):
+            advice = "write one such as `date`, `int64` or `array<string>`"
+            raise TableError(f"`types.{column}`: {quote(str(told))} is no type", advice) from None
+    *above, last = name.split(".")
+    catalog, database = (above[0], above[1]) if len(above) > 1 else (None, above[0] if above else None)
+    return ibis.table(schema, name=last, catalog=catalog, database=database)
+
+
+def _kind(path: str, instant: str, vocabulary: Vocabulary) -> str | dt.DataType:
+    """Return the type that a column has most likely; told otherwise where it matters."""
+    head, dot, name = path.partition(".")
+    match head:
+        case "events":
+            return instant if dot else f"map<string, {instant}>"
+        case "facts" | "subject" if dot:
+            return _FACTS[vocabulary.facts[name].type]
+        case "facts":
+            declared = {fact: kind.type for fact, kind in vocabulary.facts.items() if fact not in BUILT_IN_FACTS}
+            return dt.Struct({fact: _FACTS[kind] for fact, kind in declared.items()})
+        case "subject":
+            return dt.Struct({fact: _FACTS[kind.type] for fact, kind in BUILT_IN_FACTS.items()})
+        case "consents" | "objections":
+            fields = CONSENT if head == "consents" else OBJECTION
+            typed = {one: instant if kind == "timestamp" else kind for one, kind in fields.items()}
+            return dt.Array(dt.Struct(typed))
+    return "boolean"

@@ -1,0 +1,78 @@
+"""Consents or objections that stand in a table of their own, read as a list column is.
+
+What is asked of such a list — its items that pass tests, how many, the latest date — becomes a question to that table
+about the rows of one person. Every engine can answer it, also one that knows no lists.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ibis
+from ibis import Table, Value
+
+from privpolicy.batch.plainly import plainly
+
+Test = Callable[[Any], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of the table, as an item of the list."""
+
+    fields: Mapping[str, Value]
+
+    def __getitem__(self, name: str) -> Value:
+        return self.fields[name]
+
+    def isnull(self) -> Value:
+        """Return that there is no null in such a list."""
+        return ibis.literal(value=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The items of one person that pass some tests."""
+
+    table: Table
+    person: Value
+    """Whose row it is, in the table that is read."""
+    key: Value
+    """Whose item it is, in this one."""
+    item: Item
+    tests: tuple[Value, ...] = ()
+
+    def isnull(self) -> Value:
+        """Return whether nothing is known: whose row it is. Of somebody who is not in the table, nothing is on record."""
+        return self.person.isnull()
+
+    def filter(self, test: Test) -> "Listed":
+        """Return the items that pass a test as well."""
+        return replace(self, tests=(*self.tests, test(self.item)))
+
+    def length(self) -> Value:
+        """Return how many there are; null where it is not known whose row it is."""
+        found = self.table.filter(self.key == self.person, *map(plainly, self.tests))
+        return self.person.notnull().ifelse(found.count().as_scalar(), ibis.null("int64"))
+
+    def map(self, of: Callable[[Any], Value]) -> "Values":
+        """Return something of each."""
+        return Values(self, of(self.item))
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Something of each item."""
+
+    listed: Listed
+    value: Value
+
+    def maxs(self) -> Value:
+        """Return the greatest.
+
+        The conditions stand in another order than those of :meth:`Listed.length`: what two questions share Ibis puts
+        above the whole, where whose row it is cannot be seen.
+        """
+        listed = self.listed
+        found = listed.table.filter(*map(plainly, listed.tests), listed.person == listed.key)
+        return found.aggregate(latest=self.value.max()).as_scalar()

@@ -1,0 +1,327 @@
+"""Does a requirement hold, for every row at once? Kleene's logic is that of SQL: unknown is null.
+
+Each kind of requirement becomes one expression over the columns of a record and those that the plan of a row adds:
+``broader`` and ``overlapping``, the purposes to which a consent or an objection counts, between bars.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_, or_
+from typing import assert_never
+
+import ibis
+from ibis import Value
+
+from privpolicy.batch import branches
+from privpolicy.batch.branches import (
+    Complete,
+    Condition,
+    End,
+    Happens,
+    HoldUnknown,
+    Instant,
+    NotAfter,
+    OnHold,
+    Stated,
+    Tree,
+    grow,
+)
+from privpolicy.batch.record import UNKNOWN, Record, literal
+from privpolicy.engine.evaluate import passes
+from privpolicy.engine.requirement import (
+    AgeOfConsent,
+    AllOf,
+    AnyOf,
+    Bound,
+    ConsentLive,
+    Constant,
+    FactIs,
+    NoObjection,
+    Not,
+    NotOnHold,
+    OneOf,
+    OriginAmong,
+    Other,
+    Requirement,
+    Stored,
+    Test,
+    Undeclared,
+    Unrestricted,
+    Within,
+)
+from privpolicy.engine.situation import Truth
+from privpolicy.engine.storage import weighed
+from privpolicy.model.duration import Duration
+from privpolicy.model.moment import Moment
+
+BAR = "|"
+TRUE, FALSE = ibis.literal(value=True), ibis.literal(value=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Purposes:
+    """The purposes that count for the row: each between bars, so that one is found by looking for it in a text."""
+
+    broader: Value
+    overlapping: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Truths:
+    """Expressions over one record at one instant: that of the request, or one in its future."""
+
+    record: Record
+    purposes: Purposes
+    at: Value
+    live: Value | None = None
+    """The consents of the record that are live for the purpose, where they have been looked for already."""
+    against: Value | None = None
+    """The objections of the record that are live and overlap the purpose, where they have been looked for already."""
+
+    def looked_for(self, consents: Value | None, objections: Value | None) -> "Truths":
+        """Return the same with columns that hold what :meth:`live_consents` and :meth:`live_objections` return."""
+        return replace(self, live=consents, against=objections)
+
+    def of(self, requirement: Requirement) -> Value:
+        """Return whether a requirement holds: true, false, or null for unknown."""
+        match requirement:
+            case Constant(truth):
+                return TRUE if truth else FALSE
+            case Within():
+                return self.within(requirement)
+            case FactIs():
+                return self._fact(requirement)
+            case ConsentLive():
+                return self.consented(requirement, None)
+            case NoObjection():
+                return self._unobjected(requirement)
+            case Unrestricted():
+                return self._not_marked(self.record.restricted)
+            case NotOnHold():
+                return self._not_marked(self.record.legal_hold)
+            case Stored():
+                return self.render(stored_tree(requirement, self.record), _truth)
+            case Undeclared():
+                return UNKNOWN
+            case AllOf(parts):
+                return reduce(and_, map(self.of, parts), TRUE)
+            case AnyOf(parts):
+                return reduce(or_, map(self.of, parts), FALSE)
+            case Not(part):
+                return ~self.of(part)
+            case OriginAmong():
+                raise AssertionError("the origin is a part of the key and settled with it")
+            case _:
+                assert_never(requirement)
+
+    def within(self, interval: Within) -> Value:
+        """Return whether the instant lies in a half-open interval."""
+        after = TRUE if interval.start is None else self.at >= literal(interval.start)
+        return after if interval.end is None else after & (self.at < literal(interval.end))
+
+    def live_consents(self) -> Value:
+        """Return the consents that are given for the purpose and not withdrawn; null: not stated."""
+        return _those(self.record.consents, *self._about(), self._not_withdrawn)
+
+    def live_objections(self) -> Value:
+        """Return the objections that are raised against the purpose and not withdrawn; null: not stated."""
+        return _those(
+            self.record.objections, self.against_purpose, lambda one: one["raised"] <= self.at, self._not_withdrawn
+        )
+
+    def _not_withdrawn(self, one: Value) -> Value:
+        return one["withdrawn"].isnull() | (one["withdrawn"] > self.at)
+
+    def consents(self, requirement: ConsentLive, *also: Callable[[Value], Value]) -> Value:
+        """Return the consents on record that are live for a requirement, whoever gave them; null: not stated."""
+        tests = list(also)
+        if requirement.explicit:
+            tests.append(lambda one: one["explicit"])
+        lasts = requirement.valid_for
+        if lasts is not None:
+            tests.append(lambda one: self.at < later(one["given"], (lasts,)))
+        if self.live is not None:
+            return _those(self.live, *tests) if tests else self.live
+        return _those(self.record.consents, *self._about(), self._not_withdrawn, *tests)
+
+    def about(self, consents: Value) -> Value:
+        """Return the consents for the purpose of the row that were given by then, live or not."""
+        return _those(consents, *self._about())
+
+    def _about(self) -> tuple[Callable[[Value], Value], ...]:
+        return (self.for_purpose, lambda one: one["given"] <= self.at)
+
+    def for_purpose(self, consent: Value) -> Value:
+        """Return whether a consent is one to the purpose of the row, or to a broader one."""
+        return self.purposes.broader.contains(_between_bars(consent["purpose"]))
+
+    def against_purpose(self, objection: Value) -> Value:
+        """Return whether an objection overlaps the purpose of the row."""
+        return self.purposes.overlapping.contains(_between_bars(objection["purpose"]))
+
+    def consented(self, requirement: ConsentLive, after: Value | None) -> Value:
+        """Return whether a live consent is on record, given after an instant where one is named."""
+        nothing = self.record.unstated(complete=False)
+        if self.record.consents is None:
+            return nothing
+        later_on = () if after is None else ((lambda one: one["given"] > after),)
+        live = self.consents(requirement, *later_on).length() > 0
+        limit = requirement.minors
+        if limit is None or not (limit.child or "age" in self.record.facts):
+            return live if self.record.complete is None else live.fill_null(nothing)
+        by_guardian = self.consents(requirement, *later_on, lambda one: one["by"] == "guardian").length() > 0
+        return live.isnull().ifelse(nothing, by_guardian | (live & self.old_enough(limit)))
+
+    def old_enough(self, limit: AgeOfConsent) -> Value:
+        """Return whether the person consents alone; somebody of unstated age does unless it may be a child."""
+        age = self.record.facts.get("age")
+        unstated = self.record.unstated(complete=False) if limit.child else TRUE
+        if age is None:
+            return unstated
+        return age.isnull().ifelse(unstated, age >= self._age_of_consent(limit))
+
+    def _age_of_consent(self, limit: AgeOfConsent) -> Value:
+        country = self.record.facts.get("country")
+        if country is None:
+            return ibis.literal(limit.default)
+        alike: dict[tuple[tuple[Within, int], ...], list[str]] = {}
+        for name, ages in limit.limits.items():
+            alike.setdefault(ages, []).append(name)
+        cases = [
+            (country.isin(countries) & self.within(interval), ibis.literal(age))
+            for ages, countries in alike.items()
+            for interval, age in ages
+        ]
+        return ibis.cases(*cases, else_=ibis.literal(limit.default)) if cases else ibis.literal(limit.default)
+
+    def _unobjected(self, requirement: NoObjection) -> Value:
+        nothing = self.record.unstated(complete=True)
+        if self.record.objections is None:
+            return nothing
+        live = self.live_objections() if self.against is None else self.against
+        free = live.length() == 0
+        if requirement.lifted_by is not None:
+            latest = live.map(lambda one: one["raised"]).maxs()
+            free = free.ifelse(TRUE, self.consented(requirement.lifted_by, latest))
+            return live.isnull().ifelse(nothing, free)
+        return free if self.record.complete is None else free.fill_null(nothing)
+
+    def _not_marked(self, mark: Value | None) -> Value:
+        nothing = self.record.unstated(complete=True)
+        return nothing if mark is None else (~mark).fill_null(nothing)
+
+    def _fact(self, requirement: FactIs) -> Value:
+        nothing = self.record.unstated(complete=requirement.type == "boolean" and passes(requirement.test, value=False))
+        value = self.record.facts.get(requirement.fact)
+        return nothing if value is None else value.isnull().ifelse(nothing, _passes(requirement.test, value))
+
+    def render(self, tree: Tree[object], leaf: Callable[[object], Value]) -> Value:
+        """Return a tree of branches as an expression."""
+        if isinstance(tree, End):
+            return leaf(tree.leaf)
+        then, otherwise = self.render(tree.then, leaf), self.render(tree.otherwise, leaf)
+        return self._condition(tree.condition).ifelse(then, otherwise)
+
+    def _condition(self, condition: Condition) -> Value:
+        record = self.record
+        match condition:
+            case Stated(event):
+                return record.events[event].stated
+            case Happens(event):
+                return record.events[event].date.notnull()
+            case Complete():
+                return FALSE if record.complete is None else record.complete
+            case OnHold():
+                return FALSE if record.legal_hold is None else record.legal_hold.fill_null(FALSE)
+            case HoldUnknown():
+                missing = TRUE if record.legal_hold is None else record.legal_hold.isnull()
+                return missing if record.complete is None else missing & ~record.complete
+            case NotAfter(earlier, other):
+                return self.instant(earlier) <= self.instant(other)
+            case _:
+                assert_never(condition)
+
+    def instant(self, instant: Instant) -> Value:
+        """Return the instant that a column holds, with what is added to it."""
+        match instant.base:
+            case branches.AT:
+                base = self.at
+            case branches.ASKED:
+                base = self.record.at
+            case event:
+                base = self.record.events[event].date
+        return later(base, instant.added)
+
+
+def settled(record: Record) -> dict[Condition, bool]:
+    """Return what the columns of a table settle for all of its rows."""
+    known: dict[Condition, bool] = {}
+    if record.complete is None:
+        known[Complete()] = False
+    if record.legal_hold is None:
+        known[OnHold()] = False
+        if record.complete is None:
+            known[HoldUnknown()] = True
+    return known
+
+
+def stored_tree(requirement: Stored, record: Record) -> Tree[Truth]:
+    """Return the branches by which a retention schedule allows an operation."""
+    return grow(lambda row: weighed(requirement, row), settled(record) | stated(requirement, record))  # type: ignore[arg-type]  # a row answers what is asked of a situation
+
+
+def stated(requirement: Stored, record: Record) -> dict[Condition, bool]:
+    """Return for each event of a schedule whether the table states it, where that is the same for all rows."""
+    known: dict[Condition, bool] = {}
+    for event in requirement.timetable.events:
+        column = record.events.get(event)
+        if column is None:
+            known[Stated(event)] = False
+        elif column.stated.equals(TRUE):
+            known[Stated(event)] = True
+    return known
+
+
+def later(instant: Value, added: Iterable[Duration]) -> Value:
+    """Add durations on the calendar: years and months together, clamped once, then weeks and days, then the time."""
+    for duration in added:
+        parts = dict(duration.items())
+        months = parts.get("years", 0) * 12 + parts.get("months", 0)
+        days = parts.get("weeks", 0) * 7 + parts.get("days", 0)
+        seconds = parts.get("hours", 0) * 3600 + parts.get("minutes", 0) * 60 + parts.get("seconds", 0)
+        micros = parts.get("nanoseconds", 0) // 1000
+        for unit, amount in (("months", months), ("days", days), ("seconds", seconds), ("microseconds", micros)):
+            if amount:
+                instant = instant + ibis.interval(**{unit: amount})
+    return instant
+
+
+def _those(statements: Value | None, *tests: Callable[[Value], Value]) -> Value:
+    """Return the consents or objections that pass every test."""
+    return statements.filter(lambda one: reduce(and_, [test(one) for test in tests]))
+
+
+def _between_bars(purpose: Value) -> Value:
+    return ibis.literal(BAR) + purpose + ibis.literal(BAR)
+
+
+def _truth(truth: object) -> Value:
+    return UNKNOWN if truth is None else TRUE if truth else FALSE
+
+
+def _passes(test: Test, value: Value) -> Value:
+    match test:
+        case OneOf(values):
+            return value.isin([_constant(one) for one in values]) if values else FALSE
+        case Other(other):
+            return value != _constant(other)
+        case Bound(sign, limit):
+            bound = _constant(limit)
+            return {">=": value >= bound, "<=": value <= bound, "<": value < bound, ">": value > bound}[sign]
+        case _:
+            assert_never(test)
+
+
+def _constant(value: object) -> Value:
+    return literal(value) if isinstance(value, Moment) else ibis.literal(value)

@@ -1,0 +1,1 @@
+"""The tests, a package of this name: some distributions install one of their own."""

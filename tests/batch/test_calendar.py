@@ -1,0 +1,184 @@
+"""Instants at the edges: ends of months, leap days, the microsecond before and after, the end of the calendar."""
+
+import pytest
+from tests.batch.small import activity, ask, consenting, keeping, policy, told
+
+MONTH = {"phase": "active", "for": "P1M"}
+
+
+def collected(at: str, date: str | None, operation: str = "use") -> dict[str, object]:
+    return ask(at, events={"collected": date}, asked={"operation": operation})
+
+
+@pytest.mark.parametrize(
+    ("at", "date", "answer"),
+    [
+        ("2019-02-27T23:59:59.999999Z", "2019-01-31", "permit until 2019-02-28"),
+        ("2019-02-28", "2019-01-31", "deny retention-ended"),
+        ("2020-02-28T23:59:59.999999Z", "2020-01-31", "permit until 2020-02-29"),
+        ("2020-02-29", "2020-01-31", "deny retention-ended"),
+        ("2020-03-28T23:59:59.999999Z", "2020-02-29", "permit until 2020-03-29"),
+        ("2020-03-29", "2020-02-29", "deny retention-ended"),
+        ("2020-04-29T12:00:00Z", "2020-03-31T12:30:00.000001Z", "permit until 2020-04-30T12:30:00.000001Z"),
+        ("2020-04-30T12:30:00.000001Z", "2020-03-31T12:30:00.000001Z", "deny retention-ended"),
+        ("1900-02-27T12:00:00Z", "1900-01-31", "permit until 1900-02-28"),
+        ("0001-02-27T12:00:00Z", "0001-01-31", "permit until 0001-02-28"),
+        ("1969-12-31T23:59:59.999999Z", "1969-12-01", "permit until 1970-01-01"),
+    ],
+)
+def test_a_month_is_one_of_the_calendar(at: str, date: str, answer: str) -> None:
+    assert told(keeping(MONTH), [collected(at, date)]) == [answer]
+
+
+def test_two_months_one_after_the_other_are_not_two_at_once() -> None:
+    twice = keeping(MONTH, {"phase": "active", "for": "P1M"})
+    once = keeping({"phase": "active", "for": "P2M"})
+    rows = [collected("2019-03-01", "2018-12-31"), collected("2019-03-28", "2019-01-31"), collected("2020-03-29", "2020-01-31")]
+    assert told(twice, rows) == ["deny retention-ended", "deny retention-ended", "deny retention-ended"]
+    rows = [collected("2019-02-27", "2018-12-31"), collected("2019-03-28", "2019-01-31"), collected("2020-03-29", "2020-01-31")]
+    assert told(twice, rows)[0] == "permit until 2019-02-28"
+    assert told(once, rows) == ["permit until 2019-02-28", "permit until 2019-03-31", "permit until 2020-03-31"]
+
+
+@pytest.mark.parametrize(
+    ("duration", "date", "end"),
+    [
+        ("P1Y", "2020-02-29", "2021-02-28"),
+        ("P4Y", "2020-02-29", "2024-02-29"),
+        ("P1Y1M", "2019-01-31", "2020-02-29"),
+        ("P1M1D", "2019-01-31", "2019-03-01"),
+        ("P1W2D", "2020-02-25", "2020-03-05"),
+        ("PT36H", "2020-02-28", "2020-02-29T12:00:00Z"),
+        ("P1Y2M10DT5H", "2019-01-31", "2020-04-10T05:00:00Z"),
+        ("P1MT1.5S", "2020-01-31", "2020-02-29T00:00:01.500000Z"),
+        ("PT0.000001S", "2020-01-31", "2020-01-31T00:00:00.000001Z"),
+        ("PT90M", "2020-02-29T23:00:00Z", "2020-03-01T00:30:00Z"),
+        ("P13M", "2018-12-31", "2020-01-31"),
+        ("P100Y", "1920-02-29", "2020-02-29"),
+    ],
+)
+def test_durations(duration: str, date: str, end: str) -> None:
+    rows = [collected(date, date), collected(end, date)]
+    assert told(keeping({"phase": "active", "for": duration}), rows) == [f"permit until {end}", "deny retention-ended"]
+
+
+def test_a_duration_of_nothing_has_run_out_at_once() -> None:
+    assert told(keeping({"phase": "active", "for": "P0D"}), [collected("2020-01-31", "2020-01-31")]) == ["deny retention-ended"]
+
+
+def test_a_duration_beyond_the_calendar_never_runs_out() -> None:
+    long = keeping({"phase": "active", "for": "P9000Y"})
+    rows = [
+        collected("2020-01-31", "1000-01-01"),
+        collected("2020-01-31", "0999-12-31T23:59:59.999999Z"),
+        collected("9999-12-31T23:59:59.999999Z", "1000-01-01"),
+        collected("9999-12-31T23:59:59.999999Z", "0999-12-31"),
+        collected("2020-01-31", "9999-12-31"),
+    ]
+    assert told(long, rows) == [
+        "permit",
+        "permit until 9999-12-31T23:59:59.999999Z",
+        "permit",
+        "deny retention-ended",
+        "permit",
+    ]
+
+
+def test_durations_that_follow_one_another_beyond_the_calendar() -> None:
+    phases = (MONTH, {"phase": "restricted", "for": "P9999Y"}, {"phase": "restricted", "until": "exit"})
+    asked = keeping(*phases, at_least="P8000Y")
+    rows = [collected("2020-02-01", "2020-01-31"), collected("9999-12-31", "9999-11-30"), collected("9999-12-30", "9999-11-30")]
+    rows += [collected(row["at"], row["context"]["events"]["collected"], "erase") for row in rows]  # type: ignore[arg-type, index]
+    told(asked, rows)
+
+
+def test_a_consent_that_lasts_beyond_the_calendar() -> None:
+    asked = consenting(valid_for="P8000Y")
+    rows = [ask("2020-01-31", consents=[{"purpose": "service", "given": given}]) for given in ("2019-01-31", "1999-12-31")]
+    assert told(asked, rows) == ["permit", "permit until 9999-12-31"]
+
+
+def test_before_everything() -> None:
+    rows = [collected("0001-01-01", "2020-01-31"), collected("0001-01-01", None), collected("0001-01-01", "0001-01-01")]
+    assert told(keeping(MONTH), rows) == ["permit until 2020-02-29", "permit", "permit until 0001-02-01"]
+
+
+def test_an_interval_is_half_open() -> None:
+    within = activity(effective={"from": "2020-01-31", "until": "2020-02-29T12:00:00Z"})
+    rows = [
+        ask("2020-01-30T23:59:59.999999Z"),
+        ask("2020-01-31"),
+        ask("2020-02-29T11:59:59.999999Z"),
+        ask("2020-02-29T12:00:00Z"),
+    ]
+    assert told(policy(activities={"serve": within}), rows) == [
+        "deny not-in-force until 2020-01-31",
+        "permit until 2020-02-29T12:00:00Z",
+        "permit until 2020-02-29T12:00:00Z",
+        "deny not-in-force",
+    ]
+
+
+def test_a_consent_lives_from_its_giving_to_its_end() -> None:
+    rows = [
+        ask(at, consents=[{"purpose": "service", "given": "2020-01-31", "withdrawn": withdrawn}])
+        for at, withdrawn in (
+            ("2020-01-30T23:59:59.999999Z", None),
+            ("2020-01-31", None),
+            ("2020-02-28T23:59:59.999999Z", None),
+            ("2020-02-29", None),
+            ("2020-02-09T23:59:59.999999Z", "2020-02-10"),
+            ("2020-02-10", "2020-02-10"),
+            ("2020-01-31", "2020-01-31"),
+        )
+    ]
+    assert told(consenting(valid_for="P1M"), rows) == [
+        "deny consent-missing until 2020-01-31",
+        "permit until 2020-02-29",
+        "permit until 2020-02-29",
+        "deny consent-expired",
+        "permit until 2020-02-10",
+        "deny consent-withdrawn",
+        "deny consent-withdrawn",
+    ]
+
+
+def test_an_objection_lives_from_its_raising_to_its_end() -> None:
+    interest = activity(legal_basis="legitimate-interests", legitimate_interest="to run")
+    rows = [
+        ask(at, objections=[{"purpose": "service.sync", "raised": "2020-01-31", "withdrawn": "2020-02-29"}])
+        for at in ("2020-01-30T23:59:59.999999Z", "2020-01-31", "2020-02-28T23:59:59.999999Z", "2020-02-29")
+    ]
+    assert told(policy(activities={"serve": interest}), rows) == [
+        "permit until 2020-01-31",
+        "deny objected until 2020-02-29",
+        "deny objected until 2020-02-29",
+        "permit",
+    ]
+
+
+def test_a_floor_is_reached_at_its_instant() -> None:
+    asked = keeping({"phase": "active", "until": "exit"}, at_least="P1M")
+    rows = [
+        ask(at, events={"collected": "2020-01-31", "exit": "2020-02-01"}, asked={"operation": "erase"})
+        for at in ("2020-02-28T23:59:59.999999Z", "2020-02-29", "2020-01-31", "2020-01-30")
+    ]
+    assert told(asked, rows) == [
+        "deny retention-floor until 2020-02-29",
+        "permit",
+        "deny retention-floor until 2020-02-29",
+        "deny retention-floor until 2020-02-29",
+    ]
+
+
+def test_events_and_data_of_the_future() -> None:
+    asked = keeping({"phase": "active", "until": "exit"}, {"phase": "restricted", "for": "P1M", "purposes": ["service"]})
+    rows = [
+        ask("2020-01-31", events={"collected": "2020-02-29", "exit": "2020-03-31"}),
+        ask("2020-01-31", events={"collected": "2020-02-29", "exit": "2020-01-30"}),
+        ask("2020-01-31", events={"collected": None, "exit": "2020-01-30"}),
+        ask("2020-01-31", events={"collected": "2020-02-29", "exit": "2020-01-30"}, asked={"complete": True}),
+        ask("2020-01-31", events={"exit": "2020-01-31"}, asked={"complete": True}),
+        ask("2020-01-31", events={"exit": "2020-01-30"}, asked={"complete": True}),
+    ]
+    told(asked, rows)

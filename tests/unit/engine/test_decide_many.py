@@ -1,0 +1,134 @@
+"""Many requests at once: what comes back, and which of them is at fault."""
+
+import threading
+from typing import Any
+
+import pytest
+from tests.laws.world import compiled
+
+import privpolicy as pp
+from privpolicy.engine.memory import Memory
+
+POLICY: dict[str, Any] = {
+    "policy": {"language": 1, "id": "small"},
+    "purposes": {"service": {}, "service.mail": {}},
+    "data-categories": {"contact": {}, "contact.email": {}},
+    "data-subjects": {"user": {}},
+    "facts": {"since": {"type": "date"}, "shop": {"type": "enum", "values": ["web", "kiosk"]}},
+    "activities": {
+        "run": {
+            "purposes": ["service"],
+            "legal-basis": "contract",
+            "data-subjects": ["user"],
+            "data": ["contact"],
+            "when": {"since": {"after": "2019-01-01"}},
+        }
+    },
+}
+GOOD: dict[str, Any] = {"purpose": "service", "data": ["contact"], "at": "2020-01-01", "complete": True}
+
+
+def request(**context: Any) -> pp.Request:
+    return pp.Request(**GOOD, context=context)
+
+
+def test_nothing_is_answered_with_nothing() -> None:
+    assert compiled(POLICY).decide_many(()) == []
+
+
+def test_any_iterable_will_do() -> None:
+    policy = compiled(POLICY)
+    asked = [request(facts={"since": "2019-11-15"}), request(facts={"since": "2018-11-15"})]
+    for many in (asked, tuple(asked), iter(asked), dict.fromkeys(asked)):
+        assert [one.outcome for one in policy.decide_many(many)] == ["permit", "deny"]
+    assert [one.law for one in policy.decide_many(asked, law=None)] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("faulty", "path"),
+    [
+        (pp.Request(**{**GOOD, "purpose": "servise"}), "2.purpose"),
+        (request(facts={"since": "2019"}), "2.context.facts.since"),
+        (request(facts={"shop": "market"}), "2.context.facts.shop"),
+        (request(facts={"unheard": None}), "2.context.facts.unheard"),
+        (request(facts={"age": 3}), "2.context.facts.age"),
+        (request(events={"unheard": None}), "2.context.events.unheard"),
+        (request(consents=[{"purpose": "other", "given": "2020-01-01"}]), "2.context.consents.0.purpose"),
+        (request(objections=[{"purpose": "other", "raised": "2020-01-01"}]), "2.context.objections.0.purpose"),
+        (pp.Request(**GOOD, origin="other"), "2.origin"),
+        (pp.Request(**GOOD, data_subject="other"), "2.data-subject"),
+    ],
+)
+def test_a_faulty_request_is_told_by_its_position(faulty: pp.Request, path: str) -> None:
+    policy = compiled(POLICY)
+    for _ in range(2):  # before the cells are known and after
+        with pytest.raises(pp.RequestError) as alone:
+            policy.decide(faulty)
+        with pytest.raises(pp.RequestError) as found:
+            policy.decide_many([request(), request(), faulty, request()])
+        assert found.value.path == path == f"2.{alone.value.path}"
+        assert found.value.message == alone.value.message
+
+
+def test_what_is_no_request_is_told_by_its_position() -> None:
+    with pytest.raises(TypeError, match=r"^1: .*Request\.parse"):
+        compiled(POLICY).decide_many([request(), GOOD])  # type: ignore[list-item]
+
+
+def test_what_goes_wrong_in_the_iterable_is_its_own_error() -> None:
+    with pytest.raises(TypeError, match="not iterable"):
+        compiled(POLICY).decide_many(request())  # type: ignore[arg-type]
+
+
+def test_a_memory_is_bounded_and_keeps_what_is_asked_for() -> None:
+    memory: Memory[int, str] = Memory(4)
+    for number in range(100):
+        assert memory.get(0) in (None, "0")
+        if memory.get(0) is None:
+            assert number == 0
+            memory.keep(0, "0")
+        memory.keep(number + 1, str(number + 1))
+        assert len(memory) <= 8
+        assert memory.get(number + 1) == str(number + 1)
+    assert memory.get(0) == "0"
+    assert memory.get(5) is None
+
+
+def test_programs_are_bounded_whatever_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("privpolicy.engine.programs.REMEMBERED", 3)
+    names = [f"service.part-{number}" for number in range(20)]
+    policy = compiled({**POLICY, "purposes": {name: {} for name in ("service", *names)}})
+    expected = [policy.decide(pp.Request(**{**GOOD, "purpose": name})).to_dict() for name in names]
+    assert len(policy.programs().residuals) <= 6
+    again = [policy.decide(pp.Request(**{**GOOD, "purpose": name})).to_dict() for name in names]
+    assert again == expected
+
+
+def test_threads_get_the_answers_that_one_gets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("privpolicy.engine.programs.REMEMBERED", 2)
+    days = [f"20{year}-0{month}-15T10:00:00Z" for year in range(18, 23) for month in range(1, 10)]
+    schedule = {"phases": [{"phase": "active", "for": "P13M"}], "then": "erase"}
+    activity = {**POLICY["activities"]["run"], "retention": schedule, "effective": {"from": "2019-01-01"}}
+    policy = compiled({**POLICY, "activities": {"run": activity}})
+    asked = [
+        pp.Request(
+            purpose=purpose, data="contact", at=day, complete=whole, context={"events": {"collected": "2018-12-31"}}
+        )
+        for day in days
+        for purpose in ("service", "service.mail")
+        for whole in (True, False)
+    ]
+    expected = [policy.decide(one).outcome for one in asked]
+    assert set(expected) == {"deny", "conditional"}
+    found: list[list[str]] = []
+    threads = [
+        threading.Thread(
+            target=lambda: found.append([one.outcome for _ in range(5) for one in policy.decide_many(asked)])
+        )
+        for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected * 5] * 6
