@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PEERS := $(VENV)/.peers
 
-.PHONY: setup check test lint types house bench schemas docs audit clean
+.PHONY: setup check test lint types house bench soak schemas docs audit clean
 
 setup: $(READY)
 
@@ -37,6 +37,10 @@ bench: $(PEERS)
 $(PEERS): $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' && touch $@ \
 		|| echo 'The peers could not be installed: their rows say so.' >&2
+
+# Millions of random rows over random policies, each answered in a table and alone; SOAK="--rows 50000" for fewer.
+soak: $(READY)
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 schemas: $(READY)
 	@$(BIN)/python -m privpolicy.schemas schemas

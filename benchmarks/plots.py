@@ -141,7 +141,8 @@ def _name(series: Series, x: float, y: float) -> str:
 def _text(x: float, y: float, text: str, *, size: int, fill: str, weight: str = "400", anchor: str = "start") -> str:
     return (
         f"<text x='{x:.1f}' y='{y:.1f}' font-size='{size}' font-weight='{weight}' fill='{fill}' "
-        f"text-anchor='{anchor}'>{escape(text)}</text>"
+        f"text-anchor='{anchor}' stroke='#ffffff' stroke-width='4' stroke-linejoin='round' "
+        f"paint-order='stroke'>{escape(text)}</text>"
     )
 
 

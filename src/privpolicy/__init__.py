@@ -23,6 +23,7 @@ from privpolicy.source.version import VERSION
 if TYPE_CHECKING:
     from privpolicy.api import diff, lint, load, reopen, run_tests, save, validate, why_not, within
     from privpolicy.batch.errors import TableError
+    from privpolicy.batch.filter import Filter
     from privpolicy.batch.keyed import SideTable
     from privpolicy.diagnostics.diagnostic import Diagnostic
     from privpolicy.diagnostics.errors import PolicyError
@@ -60,6 +61,7 @@ __all__ = [
     "DiffReport",
     "EventNeed",
     "FactNeed",
+    "Filter",
     "LintConfig",
     "LintError",
     "LintReport",
@@ -94,6 +96,7 @@ __all__ = [
 _MODULES = {
     "api": ("diff", "lint", "load", "reopen", "run_tests", "save", "validate", "why_not", "within"),
     "batch.errors": ("TableError",),
+    "batch.filter": ("Filter",),
     "batch.keyed": ("SideTable",),
     "diagnostics.diagnostic": ("Diagnostic",),
     "diagnostics.errors": ("PolicyError",),

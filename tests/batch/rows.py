@@ -59,7 +59,7 @@ class Draw:
     def __init__(self, policy: pp.Policy, seed: int, *, questions: int = 60, faulty: float = 0.04) -> None:
         self.policy = policy
         self.vocabulary = policy.vocabulary
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311  # it draws tests, no secrets
         self.faulty = faulty
         self.written = list(_written(policy.model))
         durations = {value for _, value in self.written if isinstance(value, Duration)}
@@ -90,16 +90,16 @@ class Draw:
 
         wanted = None if aimed is None else aimed.data
         data: Any = [near("data", wanted) for _ in range(pick((1, 1, 1, 2, 2, 3)))]
-        question: Plain = {"purpose": near("purpose", aimed and aimed.purposes), "data": data}
+        question: Plain = {"purpose": near("purpose", aimed.purposes if aimed else None), "data": data}
         if len(data) == 1 and self.chance(0.5):
             question["data"] = data[0]
         if len(vocabulary.hierarchies["data-subject"].roots) > 1 or self.chance(0.5):
-            question["data-subject"] = near("data-subject", aimed and aimed.data_subjects)
+            question["data-subject"] = near("data-subject", aimed.data_subjects if aimed else None)
         if self.chance(0.8):
             operations = OPERATIONS if aimed is None or self.chance(0.2) else aimed.operations
             question["operation"] = pick(operations)
         if self.chance(0.6):
-            question["recipient"] = near("recipient", aimed and aimed.recipients)
+            question["recipient"] = near("recipient", aimed.recipients if aimed else None)
         if self.policy.model.activities and self.chance(0.15):
             question["origin"] = pick(list(self.policy.model.activities))
         if self.chance(self.faulty):
@@ -160,7 +160,13 @@ class Draw:
             if name in BUILT_IN_FACTS:
                 continue
             tested = sorted({value for path, value in self.written if name in path and isinstance(value, str)})
-            numbers = sorted({value for path, value in self.written if name in path and type(value) in (int, float)})
+            numbers = sorted(
+                {
+                    value
+                    for path, value in self.written
+                    if name in path and isinstance(value, int | float) and not isinstance(value, bool)
+                }
+            )
             match kind.type:
                 case "boolean":
                     pools[name] = [True, False]
@@ -304,7 +310,7 @@ def _earlier(at: datetime, duration: Duration) -> Iterator[datetime]:
         yield to_datetime(moment)
 
 
-def _written(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object]]:
+def _written(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield every scalar of a policy as written, each with the keys above it."""
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:

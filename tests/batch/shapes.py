@@ -1,8 +1,8 @@
 """Requests as a table, in the shapes in which tables state them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -74,7 +74,10 @@ def _all_events(request: Plain, requests: Iterable[Plain]) -> Plain:
     """Return a request that states every event that some request does: a null in a column says it has not happened."""
     columns = {event for one in requests for event in one["context"]["events"]}
     own = request["context"]["events"]
-    return {**request, "context": {**request["context"], "events": {event: own.get(event) for event in sorted(columns)}}}
+    return {
+        **request,
+        "context": {**request["context"], "events": {event: own.get(event) for event in sorted(columns)}},
+    }
 
 
 def _columns(
@@ -112,7 +115,9 @@ def _statements(
             return None
         return {name: one.get(name) if name in kinds else _stamp(one.get(name), shape) for name in present}
 
-    values = [None if (listed := context.get(path)) is None else [fields(one) for one in listed] for context in contexts]
+    values = [
+        None if (listed := context.get(path)) is None else [fields(one) for one in listed] for context in contexts
+    ]
     return values, pa.list_(kind)
 
 
@@ -125,7 +130,10 @@ def _events(
     ]
     match shape.events:
         case "map":
-            pairs = [list(stated.items()) if stated or "events" in context else None for stated, context in zip(events, contexts, strict=True)]
+            pairs = [
+                list(stated.items()) if stated or "events" in context else None
+                for stated, context in zip(events, contexts, strict=True)
+            ]
             yield "events", pairs, pa.map_(pa.string(), stamp)
         case "struct":
             kind = pa.struct([(event, stamp) for event in sorted(vocabulary.events)])

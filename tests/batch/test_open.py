@@ -218,6 +218,17 @@ def test_mappings_of_pandas_that_lack_an_event_are_refused() -> None:
     assert answered(frame, columns={}) == expected()
 
 
+@pytest.mark.parametrize("kind", [pa.Table.to_pandas, pl.from_arrow, lambda table: table])
+def test_columns_of_nothing_but_nulls_have_any_type(kind: Callable[[pa.Table], Any]) -> None:
+    nothing = {
+        name: pa.nulls(len(PLAIN)) for name in ("origin", "legal-hold", "events.last-order", "subject.age", "note")
+    }
+    table = arrow(**nothing, consents=pa.array([[]] * len(PLAIN)))
+    assert answered(kind(table)) == answered(arrow(consents=None))
+    decided = POLICY.decide_table(kind(table), columns=MAPPED, at=AT)
+    assert decided.to_pyarrow().column("note").null_count == len(PLAIN)
+
+
 @pytest.mark.parametrize("given", [None, 7, {"purpose": ["a"]}, [], [1]])
 def test_what_is_no_table_is_refused(given: Any) -> None:
     with pytest.raises(pp.TableError, match="is no table"):

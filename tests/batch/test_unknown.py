@@ -3,15 +3,18 @@
 from itertools import product
 
 import pytest
+from tests.batch.shapes import SHAPES, Plain
 from tests.batch.small import activity, ask, consenting, keeping, policy, told
-from tests.batch.shapes import SHAPES
 
 SCHEDULES = {
     "one phase by its length": ({"phase": "active", "for": "P1M"},),
     "one phase by an event": ({"phase": "active", "until": "exit"},),
     "one phase from an event": ({"phase": "active", "from": "exit", "for": "P1M"},),
     "the first of two": ({"phase": "active", "until": ["exit", "dispute"]}, {"phase": "restricted", "for": "P1M"}),
-    "two with a start": ({"phase": "active", "for": "P1M"}, {"phase": "restricted", "from": "exit", "until": "dispute"}),
+    "two with a start": (
+        {"phase": "active", "for": "P1M"},
+        {"phase": "restricted", "from": "exit", "until": "dispute"},
+    ),
     "three": (
         {"phase": "active", "until": "exit", "for": "P1Y"},
         {"phase": "restricted", "for": "P1M", "purposes": ["service"]},
@@ -24,7 +27,7 @@ DATES = (NOT_STATED, None, "2019-12-31", "2020-01-31", "2020-03-01")
 
 @pytest.mark.parametrize("phases", SCHEDULES.values(), ids=SCHEDULES)
 @pytest.mark.parametrize("floor", [{}, {"at_least": "P1M"}], ids=["no floor", "floor"])
-def test_events_in_each_position(phases: tuple[dict[str, object], ...], floor: dict[str, str]) -> None:
+def test_events_in_each_position(phases: tuple[Plain, ...], floor: dict[str, str]) -> None:
     asked = keeping(*phases, then="anonymise", **floor)
     rows = [
         ask(
@@ -41,13 +44,19 @@ def test_events_in_each_position(phases: tuple[dict[str, object], ...], floor: d
             DATES, DATES, DATES, ("use", "store", "erase", "anonymise"), (True, None), (True, False)
         )
     ]
-    told(asked, rows)
+    told(asked, rows[::7])  # of each date beside each other in some
 
 
 def test_a_record_that_is_complete_or_not() -> None:
     asked = keeping({"phase": "active", "for": "P1M"})
     rows = [
-        {"purpose": "service", "data": "contact", "at": "2020-01-31", "complete": complete, "context": {}}
+        {
+            "purpose": "service",
+            "data": "contact",
+            "at": "2020-01-31",
+            "complete": complete,
+            "context": {"restricted": False},
+        }
         for complete in (True, False, None)
     ]
     assert told(asked, rows) == [
@@ -59,9 +68,10 @@ def test_a_record_that_is_complete_or_not() -> None:
 
 def test_consents_that_are_none_and_consents_that_nobody_stated() -> None:
     asked = consenting()
+    listed: tuple[list[Plain] | None, ...] = ([], None)
     rows = [
         ask("2020-01-31", consents=consents, asked={"complete": complete})
-        for consents, complete in product(([], None), (True, False, None))
+        for consents, complete in product(listed, (True, False, None))
     ]
     assert told(asked, rows, *SHAPES.values()) == [
         "deny consent-missing",
@@ -74,7 +84,12 @@ def test_consents_that_are_none_and_consents_that_nobody_stated() -> None:
 
 
 def test_every_column_may_be_null() -> None:
-    facts = {"asked": {"type": "boolean"}, "score": {"type": "number"}, "since": {"type": "date"}, "note": {"type": "text"}}
+    facts: Plain = {
+        "asked": {"type": "boolean"},
+        "score": {"type": "number"},
+        "since": {"type": "date"},
+        "note": {"type": "text"},
+    }
     facts["shop"] = {"type": "enum", "values": ["web", "kiosk"]}
     tests = [
         {"asked": True},
@@ -92,8 +107,8 @@ def test_every_column_may_be_null() -> None:
         {"age": {"at-least": 18}},
         {"country": {"not": "FR"}},
     ]
-    base = {"restricted": False, "objections": [], "legal-hold": False}
-    stated = [
+    base: Plain = {"restricted": False, "objections": [], "legal-hold": False}
+    stated: list[Plain] = [
         {},
         {"facts": {"asked": True, "score": 2, "since": "2020-01-31", "note": "red", "shop": "web"}},
         {"facts": {"asked": False, "score": 2.5, "since": "2020-01-31T00:00:00.000001Z", "note": "", "shop": "kiosk"}},
@@ -101,19 +116,39 @@ def test_every_column_may_be_null() -> None:
         {"facts": None, "subject": None, "events": None},
         {"subject": {"age": 17.999, "country": "fr"}},
     ]
-    activities = {f"task-{number}": activity(purposes=[f"service.p{number}"], when=test) for number, test in enumerate(tests)}
-    purposes = {"service": {}, **{f"service.p{number}": {} for number in range(len(tests))}}
+    activities = {
+        f"task-{number}": activity(purposes=[f"service.p{number}"], when=test) for number, test in enumerate(tests)
+    }
+    purposes: Plain = {"service": {}, **{f"service.p{number}": {} for number in range(len(tests))}}
     asked = policy(facts=facts, activities=activities, purposes=purposes)
     rows = [
-        {"purpose": f"service.p{number}", "data": "contact", "at": "2020-01-31", "complete": complete, "context": base | context}
+        {
+            "purpose": f"service.p{number}",
+            "data": "contact",
+            "at": "2020-01-31",
+            "complete": complete,
+            "context": base | context,
+        }
         for number, context, complete in product(range(len(tests)), stated, (True, None))
     ]
     told(asked, rows, *SHAPES.values())
 
 
 def test_a_row_that_says_nothing() -> None:
-    rows: list[dict[str, object]] = [
-        dict.fromkeys(("purpose", "data", "data-subject", "operation", "recipient", "origin", "at", "complete", "context")),
+    rows: list[Plain] = [
+        dict.fromkeys(
+            ("purpose", "data", "data-subject", "operation", "recipient", "origin", "at", "complete", "context")
+        ),
         {"purpose": "service", "data": "contact", "at": None, "context": None},
     ]
-    assert told(policy(), rows, *SHAPES.values()) == ["error", "permit"]
+    assert told(policy(), rows, *SHAPES.values()) == ["error", "conditional restriction-unknown"]
+
+
+def test_what_a_prohibition_forbids_is_not_unknown_later() -> None:
+    asked = policy(
+        facts={"amount": {"type": "number"}},
+        activities={"serve": activity(), "serve-later": activity(effective={"from": "2021-01-01"})},
+        prohibitions={"no-large": {"when": {"amount": {"at-least": 50}}}},
+    )
+    rows = [ask("2020-01-31", facts={"amount": amount}) for amount in (49, 50, None)]
+    assert told(asked, rows) == ["permit", "deny prohibited", "conditional prohibition-unknown"]

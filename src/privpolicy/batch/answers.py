@@ -1,6 +1,6 @@
 """What a row is told: outcome, activity, first reason, until and obligations, each an expression over its ranks."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from operator import or_
@@ -85,16 +85,23 @@ class Answers:
     judge: Judge
     rows: Table
 
-    def columns(self) -> Iterator[tuple[str, Value]]:
-        """Yield the columns of a decision; a row at fault has an error and nothing else."""
-        right, rank = self.rows["__wrong"].isnull(), self.rows["__rank"]
-        outcome = _chosen([(rank == DENY, ibis.literal("deny")), (rank == PERMIT, ibis.literal("permit"))], OPEN_WORD)
-        yield "outcome", right.ifelse(outcome, NO_TEXT)
-        yield "activity", (right & (rank != DENY)).ifelse(self.rows["__named"], NO_TEXT)
-        yield "reason", right.ifelse(self._reason(), NO_TEXT)
-        yield "until", right.ifelse(self._until(), ibis.null("timestamp")).cast("timestamp('UTC')")
-        yield "obligations", right.ifelse(self._obligations(), ibis.null("array<string>"))
-        yield "error", self.rows["__wrong"]
+    def columns(self, wanted: Collection[str]) -> dict[str, Value]:
+        """Return the columns of a decision that are wanted; a row at fault has an error and nothing else."""
+        every: dict[str, Callable[[], Value]] = {
+            "outcome": self._outcome,
+            "activity": lambda: (self.rows["__rank"] != DENY).ifelse(self.rows["__named"], NO_TEXT),
+            "reason": self._reason,
+            "until": lambda: self._until().cast("timestamp('UTC')"),
+            "obligations": self._obligations,
+        }
+        right = self.rows["__wrong"].isnull()
+        found = {name: (answer, answer.type()) for name, told in every.items() if name in wanted for answer in [told()]}
+        answers = {name: right.ifelse(answer, ibis.null(kind)) for name, (answer, kind) in found.items()}
+        return answers | ({"error": self.rows["__wrong"]} if "error" in wanted else {})
+
+    def _outcome(self) -> Value:
+        rank = self.rows["__rank"]
+        return _chosen([(rank == DENY, ibis.literal("deny")), (rank == PERMIT, ibis.literal("permit"))], OPEN_WORD)
 
     def _reason(self) -> Value:
         """Return the code of what is told first: silence, the first clause that fails, or the first that is open."""

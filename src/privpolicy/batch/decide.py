@@ -3,7 +3,7 @@
 The stages are nested selects. Each is fenced: without that each use of a column would repeat all that it is made of.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +39,13 @@ def decide_table(
     now: Moment,
     law: Law,
     prefix: str,
+    answers: Collection[str] = RESULTS,
 ) -> Table:
-    """Return a table with the decision on each row beside its columns. Only the questions are read at once."""
-    added = {name: f"{prefix}{name}" for name in RESULTS}
+    """Return a table with the answers to each row beside its columns. Only the questions are read at once."""
+    strange = next((name for name in answers if name not in RESULTS), None)
+    if strange is not None:
+        raise TableError(f"a decision has no `{strange}`", f"known are {', '.join(RESULTS)}")
+    added = {name: f"{prefix}{name}" for name in RESULTS if name in answers}
     clash = next((name for name in added.values() if name in table.columns), None)
     if clash is not None:
         raise TableError(f"the table has a column `{clash}` already", "add a prefix to those of the decision")
@@ -55,8 +59,8 @@ def decide_table(
     judge = Judge(plans, record)
     rows = _Stages(policy, judge, survey, wrong).ranked(table)
     chosen = _fenced(rows, dict(Chosen(judge, rows).columns()))
-    answers = dict(Answers(judge, chosen).columns())
-    return chosen.select(*table.columns, **{added[name]: value for name, value in answers.items()})
+    told = Answers(judge, chosen).columns(added)
+    return chosen.select(*table.columns, **{added[name]: value for name, value in told.items()})
 
 
 def _survey(record: Record, backend: Any) -> pa.Table:

@@ -1,13 +1,13 @@
 """From whatever holds requests to the table that is decided: opened, read, its side tables beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ibis import Table
 
-from privpolicy.batch.decide import decide_table
+from privpolicy.batch.decide import RESULTS, decide_table
 from privpolicy.batch.errors import TableError
 from privpolicy.batch.keyed import Side, SideTable, side_table
 from privpolicy.batch.naming import named
@@ -81,6 +81,7 @@ def decided(
     at: str | date | datetime | None = None,
     law: Law = "named",
     prefix: str = "",
+    answers: Collection[str] = RESULTS,
 ) -> Table:
     """Return the rows with the decision on each beside its columns; raises :class:`TableError`."""
     try:
@@ -88,7 +89,14 @@ def decided(
     except ValueError as error:
         raise TableError(f"at: {error}") from None
     answer = decide_table(
-        policy, asked.table, columns=asked.columns, zone=asked.zone, now=moment, law=law, prefix=prefix
+        policy,
+        asked.table,
+        columns=asked.columns,
+        zone=asked.zone,
+        now=moment,
+        law=law,
+        prefix=prefix,
+        answers=answers,
     )
     return answer.drop(*asked.sides) if asked.sides else answer
 

@@ -17,7 +17,7 @@ from ibis.common.exceptions import IbisError
 from privpolicy.batch import codes, faults
 from privpolicy.batch.errors import TableError
 from privpolicy.batch.map_file import Given, table_map
-from privpolicy.batch.plainly import plainly, settled, total
+from privpolicy.batch.plainly import plainly, settled, total, word
 from privpolicy.batch.plans import KINDS, Law, Plans, Question, Shape, Way, plans_for
 from privpolicy.batch.record import Record
 from privpolicy.batch.row_record import named_table, on_one_engine, record_of, zoned
@@ -113,9 +113,9 @@ class Filter:
         masked: bool = False,
         table: Any = None,
     ) -> str:
-        """Return :meth:`rows`, or :meth:`masked`, as SQL; raises :class:`TableError` where a dialect has no words for it.
+        """Return :meth:`rows`, or :meth:`masked`, as SQL, to be run in a session whose time zone is UTC.
 
-        Instants are compared in UTC: run it in a session whose time zone that is.
+        Raises :class:`TableError` for a dialect that there is none, or that has no words for it.
         """
         read = (self.masked if masked else self.rows)(table, columns)
         try:
@@ -314,15 +314,9 @@ def _code(judge: _Judge, question: Question, program: int) -> str | None:
         truth = truths.of(requirement)
         if settled(plainly(truth)) is False:
             fails = settled(plainly(~truth)) is True
-            return _word((codes.failed if fails else codes.unknown)(shape, bare, slot))
+            return word((codes.failed if fails else codes.unknown)(shape, bare, slot))
     return None
 
 
-def _word(code: Value) -> str | None:
-    """Return a code that is the same for every row."""
-    op = code.op()
-    return op.value if isinstance(op, ibis.expr.operations.Literal) else None
-
-
 def _cell(may: Value, cell: Value) -> Value:
-    return cell if settled(may) is True else may.ifelse(cell, ibis.null(cell.type()))
+    return cell if settled(may) is True else may.ifelse(cell, ibis.null())

@@ -1,4 +1,4 @@
-"""A mapping of columns, from a YAML file or from Python, to a model that fits the policy, or to what is wrong with it."""
+"""A mapping of columns, in a YAML file or in Python, to a model that fits the policy, or to what is wrong with it."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping

@@ -12,6 +12,7 @@ import duckdb
 import ibis
 import pyarrow as pa
 from ibis import Table
+from ibis.expr import datatypes as dt
 
 from privpolicy.batch.errors import TableError
 from privpolicy.batch.files import first_line, read_files
@@ -60,8 +61,9 @@ def opened(given: Any, backend: Any, *, name: str = "table", events: Collection[
     if kind == "relation":
         return _of_relation(given, backend, name)
     if kind in ("path", "paths"):
-        return Opened(*read_files([given] if kind == "path" else list(given), backend, name))
-    return Opened(registered(given, kind, backend, name, events))
+        table, texts = read_files([given] if kind == "path" else list(given), backend, name)
+        return Opened(_with_nulls(table), texts)
+    return Opened(_with_nulls(registered(given, kind, backend, name, events)))
 
 
 def _kind(given: Any) -> str:
@@ -133,7 +135,25 @@ def _of_spark(given: Any, backend: Any, name: str) -> Opened:
         raise TableError(f"the {name} is a stream", "decide it batch by batch, with `foreachBatch`")
     view = ibis.util.gen_name("privpolicy")
     given.createOrReplaceTempView(view)
-    return Opened(backend.table(view))
+    table = backend.table(view)
+    kinds = {field.name: _zoned(table.schema()[field.name], field.dataType) for field in given.schema.fields}
+    return Opened(table.op().copy(schema=ibis.schema(kinds)).to_expr())
+
+
+def _zoned(kind: Any, written: Any) -> Any:
+    """Return the type of a column of Spark with the zone of its instants, which ibis does not note."""
+    match type(written).__name__:
+        case "TimestampType":
+            return dt.Timestamp(timezone="UTC", nullable=kind.nullable)
+        case "ArrayType":
+            return dt.Array(_zoned(kind.value_type, written.elementType), nullable=kind.nullable)
+        case "MapType":
+            value = _zoned(kind.value_type, written.valueType)
+            return dt.Map(kind.key_type, value, nullable=kind.nullable)
+        case "StructType":
+            fields = {field.name: _zoned(kind.fields[field.name], field.dataType) for field in written.fields}
+            return dt.Struct(fields, nullable=kind.nullable)
+    return kind
 
 
 def _of_relation(given: Any, backend: Any, name: str) -> Opened:
@@ -153,4 +173,16 @@ def _of_relation(given: Any, backend: Any, name: str) -> Opened:
             backend.con.execute(f'CREATE TEMP VIEW "{view}" AS {query}')
     except duckdb.Error as error:
         raise TableError(f"the {name} cannot be read: {first_line(error)}") from None
-    return Opened(backend.table(view))
+    return Opened(_with_nulls(backend.table(view)))
+
+
+def _with_nulls(table: Table) -> Table:
+    """Return a table of DuckDB with the type of nulls for columns that hold nothing else: ibis knows none of them."""
+    kinds = {'"NULL"': "null", '"NULL"[]': "array<null>"}
+    schema = table.schema()
+    told = {name: kinds[kind.raw_type.sql()] for name, kind in schema.items() if _is_null(kind, kinds)}
+    return table.op().copy(schema=ibis.schema({**dict(schema.items()), **told})).to_expr() if told else table
+
+
+def _is_null(kind: Any, kinds: Collection[str]) -> bool:
+    return bool(kind.is_unknown()) and kind.raw_type.sql() in kinds

@@ -7,12 +7,15 @@ read and every engine understands.
 
 import operator
 from collections.abc import Iterator
+from datetime import datetime
 from functools import reduce
 from typing import Any
 
 import ibis
 from ibis import Value
 from ibis.expr import operations as ops
+
+from privpolicy.model.moment import Moment
 
 Known = frozenset[Any]
 """What is known not to be null where a condition is looked at."""
@@ -29,6 +32,7 @@ _SIGNS = {
 """Comparisons, what they do, and the one that is true where they are false."""
 _STRICT = (*_SIGNS, ops.And, ops.Or, ops.Not, ops.Cast, ops.InValues, ops.TimestampAdd, ops.ArrayLength)
 """What is not null where none of its parts is."""
+_UNITS = frozenset({"months", "days", "seconds", "microseconds"})
 _NEVER_NULL = (ops.IsNull, ops.NotNull, ops.CountStar)
 
 
@@ -45,6 +49,23 @@ def total(condition: Value) -> Value:
 def settled(condition: Value) -> bool | None:
     """Return what a plain condition is in every row; ``None`` where that depends on the row."""
     return {YES: True, NO: False}.get(condition.op())
+
+
+def conjuncts(node: Any) -> tuple[Any, ...]:
+    """Return what is joined by AND."""
+    return tuple(_parts(node, ops.And))
+
+
+def word(text: Value) -> str | None:
+    """Return a text that is the same in every row; ``None`` where it depends on the row."""
+    node: Any = text.op()
+    while isinstance(node, (ops.IfElse, ops.SearchedCase)):
+        node = _nested(node) if isinstance(node, ops.SearchedCase) else node
+        chosen = settled(plainly(node.bool_expr.to_expr()))
+        if chosen is None:
+            return None
+        node = node.true_expr if chosen else node.false_null_expr
+    return node.value if isinstance(node, ops.Literal) else None
 
 
 def _true(node: Any, known: Known) -> Any:
@@ -64,7 +85,7 @@ def _true(node: Any, known: Known) -> Any:
         case ops.SearchedCase():
             return _true(_nested(node), known)
         case ops.Coalesce():
-            return _first(node, known, _true, wanted=True)
+            return _first(node, known, _true)
         case ops.IsNull(arg=ops.Not(arg=arg)):
             return _true(ops.IsNull(arg), known)
         case ops.IsNull(arg=ops.SearchedCase() as arg):
@@ -99,7 +120,7 @@ def _false(node: Any, known: Known) -> Any:
         case ops.SearchedCase():
             return _false(_nested(node), known)
         case ops.Coalesce():
-            return _first(node, known, _false, wanted=False)
+            return _first(node, known, _false)
         case ops.IsNull():
             return _true(ops.NotNull(node.arg), known)
         case ops.NotNull():
@@ -131,7 +152,7 @@ def _chosen(node: Any, known: Known, of: Any) -> Any:
     return _any(_all(when, then), other if then == YES else _all(otherwise, other))
 
 
-def _first(node: Any, known: Known, of: Any, *, wanted: bool) -> Any:
+def _first(node: Any, known: Known, of: Any) -> Any:
     first, *rest = node.arg
     if not rest or _certain(first, known):
         return of(first, known)
@@ -160,16 +181,29 @@ def _nested(node: Any) -> Any:
 
 def _compared(node: Any) -> Any:
     """Return a comparison of two constants as what it is."""
-    if type(node) in _SIGNS and isinstance(node.left, ops.Literal) and isinstance(node.right, ops.Literal):
-        if node.left.value is None or node.right.value is None:
-            return NO
-        if node.left.dtype == node.right.dtype:
-            return YES if _SIGNS[type(node)][0](node.left.value, node.right.value) else NO
+    if type(node) in _SIGNS:
+        left, right = _constant(node.left), _constant(node.right)
+        if left is not None and right is not None and type(left) is type(right):
+            return YES if _SIGNS[type(node)][0](left, right) else NO
     if isinstance(node, ops.InValues) and isinstance(node.value, ops.Literal):
         options = [one.value for one in node.options if isinstance(one, ops.Literal)]
         if len(options) == len(node.options):
             return YES if node.value.value is not None and node.value.value in options else NO
     return NO if _nothing(node) else node
+
+
+def _constant(node: Any) -> Any:
+    """Return what is the same in every row, a time added on the calendar included; else ``None``."""
+    if isinstance(node, ops.Literal):
+        return node.value
+    if isinstance(node, ops.TimestampAdd) and isinstance(node.right, ops.Literal):
+        start, unit = _constant(node.left), node.right.dtype.unit.plural
+        if isinstance(start, datetime) and start.tzinfo is None and unit in _UNITS:
+            try:
+                return Moment(start).add(**{unit: node.right.value}, naive_arithmetic_ok=True).to_stdlib()
+            except ValueError:  # beyond the calendar: the engine may say what it makes of that
+                return None
+    return None
 
 
 def _all(*parts: Any) -> Any:

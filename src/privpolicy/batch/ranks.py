@@ -67,7 +67,7 @@ def packed(held: Mapping[int, Value]) -> Iterator[Value]:
 def _bit(truth: Value, bit: int) -> Value:
     if truth.equals(FALSE):
         return constant(1 << bit)
-    return ibis.cases((truth, constant(0)), (truth.isnull(), constant(1 << bit + WORD)), else_=constant(1 << bit))
+    return ibis.cases((truth, constant(0)), (~truth, constant(1 << bit)), else_=constant(1 << bit + WORD))
 
 
 def constant(value: int) -> Value:

@@ -23,14 +23,12 @@ _FACTS = {"boolean": "boolean", "number": "float64", "date": "date", "enum": "st
 
 
 def on_one_engine(table: Any, beside: Mapping[str, Any]) -> tuple[Table, Mapping[str, Table]]:
-    """Return a table and those beside it, opened on the engine of the first that is on one; raises :class:`TableError`."""
+    """Return a table and those beside it on the engine of the first that is on one; raises :class:`TableError`."""
     backend = engine_for([table, *beside.values()], None)
     found = {name: opened(one, backend, name=name) for name, one in {UNNAMED: table, **beside}.items()}
     texts = next((name for name, one in found.items() if one.texts), None)
     if texts is not None:
-        raise TableError(
-            "a text file does not say of what types its columns are", "write Parquet, or read it in DuckDB"
-        )
+        raise TableError("a text file does not say what its columns are", "write Parquet, or read it in DuckDB")
     tables = {name: one.table for name, one in found.items()}
     return tables.pop(UNNAMED), tables
 
@@ -62,24 +60,17 @@ def record_of(
         told = getattr(mapped, name)
         if told is not None and not isinstance(told, str):
             other = _beside(told, table, mapped, beside)
-            record = replace(record, **{name: _listed(name, fields, told, other, reader, mapped)})
+            item = Item({one: _field(f"{name}.{one}", kind, told, other, reader) for one, kind in fields.items()})
+            person = _column(table, str(mapped.key), mapped)
+            found: Any = Listed(other, person, _column(other, told.key, told), item)
+            record = replace(record, **{name: found})
     return record
 
 
-def _listed(
-    name: str,
-    fields: Mapping[str, str],
-    told: ConsentTable | ObjectionTable,
-    other: Table,
-    reader: Reader,
-    mapped: TableMap,
-) -> Any:
-    found: dict[str, Value] = {}
-    for one, kind in fields.items():
-        column = getattr(told, one)
-        found[one] = reader.field(f"{name}.{one}", None if column is None else _column(other, column, told), one, kind)
-    person = _column(reader.table, str(mapped.key), mapped)
-    return Listed(other, person, _column(other, told.key, told), Item(found))
+def _field(path: str, kind: str, told: ConsentTable | ObjectionTable, other: Table, reader: Reader) -> Value:
+    name = path.rpartition(".")[2]
+    column = getattr(told, name)
+    return reader.field(path, None if column is None else _column(other, column, told), name, kind)
 
 
 def _column(table: Table, column: str, of: TableMap | ConsentTable | ObjectionTable) -> Value:
@@ -111,9 +102,8 @@ def _beside(told: ConsentTable | ObjectionTable, table: Table, mapped: TableMap,
 def named_table(mapped: TableMap, vocabulary: Vocabulary) -> Table:
     """Return the table that a mapping describes, without looking at it; types are told or those that paths suggest."""
     instant = "timestamp" if mapped.zone else "timestamp('UTC')"
-    kinds: dict[str, str | dt.DataType] = dict.fromkeys(
-        (*mapped.carry, *([mapped.key] if mapped.key else ()), *mapped.columns), "string"
-    )
+    named = (*mapped.carry, *([mapped.key] if mapped.key else ()), *mapped.columns)
+    kinds: dict[str, str | dt.DataType] = dict.fromkeys(named, "string")
     for path, column in mapped.stating():
         kinds[column] = _kind(path, instant, vocabulary)
     return _unseen(kinds, mapped, mapped.table or UNNAMED)

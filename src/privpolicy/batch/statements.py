@@ -10,8 +10,9 @@ from typing import Any
 
 import ibis
 from ibis import Table, Value
+from ibis.expr import operations as ops
 
-from privpolicy.batch.plainly import plainly
+from privpolicy.batch.plainly import conjuncts, plainly
 
 Test = Callable[[Any], Value]
 
@@ -41,19 +42,31 @@ class Listed:
     """Whose item it is, in this one."""
     item: Item
     tests: tuple[Value, ...] = ()
+    after: tuple[Value, ...] = ()
+    """Tests that a date is greater than the latest of another list."""
 
     def isnull(self) -> Value:
-        """Return whether nothing is known: whose row it is. Of somebody who is not in the table, nothing is on record."""
+        """Return whether it is not known whose row it is; of somebody who is not in the table nothing is on record."""
         return self.person.isnull()
 
     def filter(self, test: Test) -> "Listed":
         """Return the items that pass a test as well."""
-        return replace(self, tests=(*self.tests, test(self.item)))
+        tests = conjuncts(test(self.item).op())
+        after = tuple(one.to_expr() for one in tests if one.find(ops.ScalarSubquery))
+        rest = tuple(one.to_expr() for one in tests if not one.find(ops.ScalarSubquery))
+        return replace(self, tests=(*self.tests, *rest), after=(*self.after, *after))
 
     def length(self) -> Value:
-        """Return how many there are; null where it is not known whose row it is."""
+        """Return how many there are, or of those after another date one or none; null: it is not known whose row it is.
+
+        That any of them comes after a date is asked of the latest: not every engine lets one question stand in another.
+        """
         found = self.table.filter(self.key == self.person, *map(plainly, self.tests))
-        return self.person.notnull().ifelse(found.count().as_scalar(), ibis.null("int64"))
+        number: Value = found.count().as_scalar()
+        for test in self.after:
+            date, other = (side.to_expr() for side in test.op().args)
+            number = (Values(self, date).maxs() > other).ifelse(ibis.literal(1), ibis.literal(0))
+        return self.person.notnull().ifelse(number, ibis.null("int64"))
 
     def map(self, of: Callable[[Any], Value]) -> "Values":
         """Return something of each."""

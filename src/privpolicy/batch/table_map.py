@@ -58,9 +58,9 @@ class TableMap(Written):
     """The activity under which the data was collected."""
     zone: Literal["UTC"] | None = None
     """What columns are in that hold an instant without a zone."""
-    events: Column | dict[Id, Column] = {}
+    events: Column | dict[Id, Column] = Field(default_factory=dict)
     """By event the column of its date, or one column that holds them all: a struct or a map from texts to instants."""
-    facts: Column | dict[Id, Column] = {}
+    facts: Column | dict[Id, Column] = Field(default_factory=dict)
     """By fact its column, or one column that holds them all as a struct."""
     subject: Column | PersonColumns = PersonColumns()
     consents: Column | ConsentTable | None = None
@@ -68,7 +68,7 @@ class TableMap(Written):
     objections: Column | ObjectionTable | None = None
     restricted: Column | None = None
     legal_hold: Column | None = None
-    types: dict[Column, Text] = {}
+    types: dict[Column, Text] = Field(default_factory=dict)
     """The types of columns, where SQL is written without looking at the table."""
 
     def categories(self, column: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What the rows of a decided table were answered, counted."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,15 +27,14 @@ class Tally:
         """All rows."""
         return sum(count for _, count in self.counts)
 
-    @cached_property
-    def faulty(self) -> int:
-        """Rows without an answer."""
-        return sum(count for answer, count in self.counts if answer.outcome is None)
-
-    def by(self, name: str, outcome: str | None) -> list[tuple[str | None, int]]:
-        """Return how many rows of an outcome have each value of a part of the answer; the most frequent first."""
-        found: Counter[str | None] = Counter()
+    def by(self, outcome: str | None, told: Callable[[Answer], str]) -> list[tuple[str, int]]:
+        """Return how many rows of an outcome have each value of what is told of answers; the most frequent first."""
+        found: Counter[str] = Counter()
         for answer, count in self.counts:
             if answer.outcome == outcome:
-                found[getattr(answer, name)] += count
-        return sorted(found.items(), key=lambda one: (-one[1], one[0] or ""))
+                found[told(answer)] += count
+        return sorted(found.items(), key=lambda one: (-one[1], one[0]))
+
+    def of(self, outcome: str | None) -> int:
+        """Return how many rows have an outcome; ``None``: how many have none."""
+        return sum(count for answer, count in self.counts if answer.outcome == outcome)

@@ -31,12 +31,11 @@ def instants(requirements: Iterable[Requirement], slots: Iterable[Slot], truths:
     if any(isinstance(part, NoObjection) for part in parts):
         lists += _objections(truths)
     lists += [_stored(slot, truths) for slot in slots]
-    none = ibis.null("array<timestamp>")
-    found = none
-    for number, one in enumerate(one.cast("array<timestamp>").fill_null(_empty()) for one in lists):
-        found = one if not number else found.concat(one)
-    end = literal(Moment.MAX)
-    return found.filter(lambda moment: (moment > truths.at) & (moment <= end)).unique() if lists else none
+    if not lists:
+        return ibis.null("array<timestamp>")
+    # One list of lists: where lists are joined two by two, each is written out twice by each that follows.
+    found = ibis.array([one.cast("array<timestamp>").fill_null(_empty()) for one in lists]).flatten()
+    return found.filter(lambda moment: (moment > truths.at) & (moment <= literal(Moment.MAX))).unique()
 
 
 def _empty() -> Value:

@@ -1,5 +1,6 @@
 """Running a decided table: into a file or into counts, on DuckDB, within bounds of memory, and watched."""
 
+import glob
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -9,10 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
-import ibis
 from ibis import Table
 
-from privpolicy.batch.decide import RESULTS
 from privpolicy.batch.errors import TableError
 from privpolicy.batch.files import first_line
 from privpolicy.batch.session import own_duckdb
@@ -25,7 +24,8 @@ ENDINGS = (".parquet", ".csv", ".csv.gz", ".tsv", ".tsv.gz")
 Watch = Callable[[float], None]
 """Told again and again how far it is, in percent; negative where that is not known."""
 _EVERY = 0.2
-_ANSWER = ("outcome", "activity", "reason", "error")
+TALLIED = ("outcome", "activity", "reason", "error")
+"""The answers that are counted."""
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def write(decided: Table, backend: Any, file: Path, prefix: str, watch: Watch) -
 
 def tally_of_file(backend: Any, file: Path, prefix: str, watch: Watch) -> Tally:
     """Count the answers of a written file."""
-    path = str(file).replace("[", "[[]").replace("*", "[*]").replace("?", "[?]")
+    path = glob.escape(str(file))
     text = not file.name.lower().endswith(".parquet")
     table = read_texts(backend, [path], tabs=".tsv" in file.name.lower()) if text else backend.read_parquet(path)
     return tally(table, backend, prefix, watch)
@@ -72,8 +72,8 @@ def tally_of_file(backend: Any, file: Path, prefix: str, watch: Watch) -> Tally:
 
 def tally(decided: Table, backend: Any, prefix: str, watch: Watch) -> Tally:
     """Count the answers of a decided table; nothing is worked out beside them."""
-    answers = decided.select(**{name: decided[f"{prefix}{name}"] for name in _ANSWER})
-    counted = answers.group_by(list(_ANSWER)).aggregate(rows=lambda rows: rows.count())
+    answers = decided.select(**{name: decided[f"{prefix}{name}"] for name in TALLIED})
+    counted = answers.group_by(list(TALLIED)).aggregate(rows=lambda rows: rows.count())
     backend._run_pre_execute_hooks(counted)  # noqa: SLF001  # as above
     found = run(backend, backend.compile(counted), watch)
     counts = [(Answer(*row[:4]), row[4]) for row in found]
@@ -83,22 +83,23 @@ def tally(decided: Table, backend: Any, prefix: str, watch: Watch) -> Tally:
 def run(backend: Any, query: str, watch: Watch) -> list[Any]:
     """Run a query while telling how far it is; an interruption ends it. Raises :class:`TableError`."""
     found: list[Any] = []
+    done = threading.Event()  # an interrupted `join` would take the thread for ended
 
     def ask() -> None:
         try:
             found.append(backend.con.execute(query).fetchall())
         except duckdb.Error as error:
             found.append(error)
+        finally:
+            done.set()
 
-    thread = threading.Thread(target=ask)
-    thread.start()
+    threading.Thread(target=ask).start()
     try:
-        while thread.is_alive():
-            thread.join(_EVERY)
+        while not done.wait(_EVERY):
             watch(backend.con.query_progress())
     except BaseException:
         backend.con.interrupt()
-        thread.join()
+        done.wait()
         raise
     answer = found[0]
     if isinstance(answer, duckdb.Error):
@@ -107,7 +108,11 @@ def run(backend: Any, query: str, watch: Watch) -> list[Any]:
 
 
 def _as_text(decided: Table, prefix: str) -> Table:
-    """Return a decided table with its lists and instants as they are written in text files."""
-    names = {name: f"{prefix}{name}" for name in RESULTS}
-    until = decided[names["until"]].cast("timestamp").strftime("%Y-%m-%dT%H:%M:%S.%fZ").replace(".000000Z", "Z")
-    return decided.mutate(**{names["until"]: until, names["obligations"]: decided[names["obligations"]].join("; ")})
+    """Return a decided table with its obligations and its instants with a zone as they are written in text files."""
+    duties = f"{prefix}obligations"
+    instants = {
+        name: decided[name].cast("timestamp").strftime("%Y-%m-%dT%H:%M:%S.%fZ").replace(".000000Z", "Z")
+        for name, kind in decided.schema().items()
+        if kind.is_timestamp() and kind.timezone is not None
+    }
+    return decided.mutate(**instants, **{duties: decided[duties].join("; ")})

@@ -1,6 +1,5 @@
 """``privpolicy audit``: decide a whole table."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from privpolicy.output.audit_text import audit_text, line_text
 from privpolicy.output.json_v1 import audit_json, indented
 
 if TYPE_CHECKING:
+    from privpolicy.api import Law
     from privpolicy.batch.entry import Requests
     from privpolicy.batch.tally import Tally
 
@@ -70,10 +70,10 @@ def audit(
     if form == "json":
         say(indented(audit_json(tally, policy, requests, out, carried)))
     elif out is None or summary:
-        say(audit_text(tally, policy, requests, out, carried, look()))
+        say(audit_text(tally, policy, (requests, out), carried, look()))
     else:
         say(line_text(tally, out, look()))
-    return CANNOT if tally.faulty else DONE
+    return CANNOT if tally.of(None) else DONE
 
 
 def _decide(
@@ -82,12 +82,16 @@ def _decide(
     """Decide the rows, into a file where one is meant, and return what they were answered and what nothing read."""
     try:
         from privpolicy.batch import entry, write  # noqa: PLC0415  # no other command waits for an engine
+        from privpolicy.batch.decide import RESULTS  # noqa: PLC0415
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("privpolicy"):
             raise
         raise Fault("the command needs the extra `table`", "pip install 'privpolicy[table]'") from None
 
-    with write.bounded_duckdb(None if target is None else target.parent) as backend, Share(_watched()) as share:
+    with (
+        write.bounded_duckdb(None if target is None else target.parent) as backend,
+        Share(watched=is_terminal(sys.stderr)) as share,
+    ):
         asked: Requests = entry.requests(
             policy,
             requests,
@@ -98,15 +102,13 @@ def _decide(
             connection=backend,
         )
         prefix = how["prefix"]
-        decided = entry.decided(policy, asked, at=how["at"], law=None if no_law else "named", prefix=prefix)
+        wanted = write.TALLIED if target is None else RESULTS
+        law: Law = None if no_law else "named"
+        decided = entry.decided(policy, asked, at=how["at"], law=law, prefix=prefix, answers=wanted)
         if target is None:
             return write.tally(decided, backend, prefix, share.told), asked.carried
         write.write(decided, backend, target, prefix, share.told)
         return write.tally_of_file(backend, target, prefix, lambda _: None), asked.carried
-
-
-def _watched() -> bool:
-    return is_terminal(sys.stderr)
 
 
 def _known(policy: Policy) -> tuple[str, ...]:
@@ -128,12 +130,15 @@ def _target(out: str, sources: list[str]) -> Path:
         raise Fault(f"`{out}` cannot be written: there is no folder `{target.parent}`")
     if target.is_dir():
         raise Fault(f"`{out}` cannot be written: it is a folder")
-    for source in sources:
-        place, whole = Path(source), target.resolve()
-        if (
-            (place.exists() and target.exists() and os.path.samefile(place, target))
-            or (place.is_dir() and whole.is_relative_to(place.resolve()))
-            or (not place.exists() and whole.parent == place.parent.resolve() and whole.match(place.name))
-        ):
-            raise Fault(f"`{out}` is among what is read", "write to another place")
+    if any(_among(target, Path(source)) for source in sources):
+        raise Fault(f"`{out}` is among what is read", "write to another place")
     return target
+
+
+def _among(target: Path, source: Path) -> bool:
+    """Return whether a file is what a path, a folder or a pattern stands for, or would be the next time."""
+    if source.is_dir():
+        return target.resolve().is_relative_to(source.resolve())
+    if source.exists():
+        return target.exists() and source.samefile(target)
+    return target.resolve().parent == source.parent.resolve() and target.match(source.name)

@@ -73,7 +73,7 @@ def filter(  # noqa: A001  # the name of the command
     loaded = read_policy(policy, as_json=form == "json", law=None if no_law else "named")
     if loaded is None:
         return CANNOT
-    asked = {
+    asked: dict[str, Any] = {
         "purpose": purpose,
         "data_subject": data_subject,
         "operation": operation,

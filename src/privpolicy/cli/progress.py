@@ -53,7 +53,7 @@ class Progress:
 class Share:
     """A line that says how much is done, under the same conditions."""
 
-    def __init__(self, watched: bool) -> None:  # noqa: FBT001  # it is all there is to say
+    def __init__(self, *, watched: bool) -> None:
         self._watched = watched
         self._next = time.monotonic() + _FIRST_AFTER
         self._drawn = False

@@ -156,11 +156,12 @@ class Policy:
         objections: Any = None,
         law: Literal["named"] | None = "named",
         prefix: str = "",
+        answers: Collection[str] | None = None,
         connection: Any = None,
     ) -> Any:
         """Answer a request a row, each as :meth:`decide` answers it, and return the table with what it was answered.
 
-        ``table`` is a path, a pattern or a folder of Parquet or CSV, Arrow, a pandas or Polars frame, a DuckDB relation,
+        ``table`` is a path, pattern or folder of Parquet or CSV, Arrow, a pandas or Polars frame, a DuckDB relation,
         a Spark frame or an Ibis table. Its columns are named as the keys of a request: ``purpose``, ``data`` (a text or
         a list of texts), ``data_subject``, ``consents`` (a list of structs), ``events.collected``, ``subject.age``, …;
         ``columns`` maps keys to columns that are called otherwise, and to ``None`` what shall not be read. A null says
@@ -173,8 +174,9 @@ class Policy:
 
         Returns an Ibis table on the engine that holds the rows: their columns, and after them ``outcome``,
         ``activity``, ``reason`` (codes of the first category that is answered as the whole), ``until`` (an instant in
-        UTC), ``obligations`` (a list) and ``error``, each with ``prefix`` before its name. A row that is no request has
-        an ``error`` and nothing else. Only the different questions are read at once; the rest waits until it is read.
+        UTC), ``obligations`` (a list) and ``error``, each with ``prefix`` before its name; ``answers`` names those that
+        are wanted where not all are. A row that is no request has an ``error`` and nothing else. Only the different
+        questions are read at once; the rest waits until it is read.
 
         Needs the extra ``table``; raises :class:`TableError` when the table cannot be decided as it stands.
         """
@@ -188,7 +190,8 @@ class Policy:
         asked = requests(
             self, table, columns=columns, zone=zone, consents=consents, objections=objections, connection=connection
         )
-        return decided(self, asked, at=at, law=law, prefix=prefix)
+        wanted = {} if answers is None else {"answers": answers}
+        return decided(self, asked, at=at, law=law, prefix=prefix, **wanted)
 
     def filter(
         self,

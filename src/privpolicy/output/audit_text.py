@@ -1,44 +1,50 @@
 """What a table of requests was answered, for a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from privpolicy.batch.tally import Tally
+from privpolicy.batch.tally import Answer, Tally
 from privpolicy.diagnostics.wording import listed, quote
 from privpolicy.engine.policy import Policy
 from privpolicy.output.page import FIXED, Look, Page, Piece, Style, prose
 
 MOST = 8
 """How many activities, reasons or errors of an outcome are told."""
-_OUTCOMES: tuple[tuple[str | None, str, Style, str], ...] = (
-    ("permit", "PERMIT", "permit", "activity"),
-    ("conditional", "CONDITIONAL", "conditional", "reason"),
-    ("deny", "DENY", "deny", "reason"),
-    (None, "NO ANSWER", "error", "error"),
+_OUTCOMES: tuple[tuple[str | None, str, Style, Callable[[Answer], str]], ...] = (
+    ("permit", "PERMIT", "permit", lambda one: quote(one.activity or "")),
+    (
+        "conditional",
+        "CONDITIONAL",
+        "conditional",
+        lambda one: f"{quote(one.reason or '')} for {quote(one.activity or '')}",
+    ),
+    ("deny", "DENY", "deny", lambda one: quote(one.reason or "")),
+    (None, "NO ANSWER", "error", lambda one: one.error or ""),
 )
 """Outcomes, how they are headed, and what is told of their rows."""
 _COLUMN = 13
 
 
-def audit_text(tally: Tally, policy: Policy, requests: str, out: str | None, carried: Sequence[str], look: Look) -> str:
-    """Sum up what the rows of a table were answered."""
+def audit_text(tally: Tally, policy: Policy, files: tuple[str, str | None], carried: Sequence[str], look: Look) -> str:
+    """Sum up what the rows of a table were answered; ``files``: the one read, and the one written."""
+    requests, out = files
     page = Page(look)
     called = f"{policy.id}{f' {policy.version}' if policy.version else ''}"
     page.line(Piece(rows_of(tally.rows), "head"), *prose(f" of {quote(requests)} under {called}"))
     wide = len(f"{tally.rows:,}")
-    for outcome, head, style, part in _OUTCOMES:
-        found = tally.by(part, outcome)
+    for outcome, head, style, told in _OUTCOMES:
+        found = tally.by(outcome, told)
         if not found:
             continue
         page.blank()
-        count = sum(number for _, number in found)
+        count = tally.of(outcome)
         page.verbatim(Piece(f"{head:<{_COLUMN}}", style), Piece(_count(count, tally.rows, wide), "head"))
         for name, number in found[:MOST]:
             page.line(
                 Piece(_count(number, tally.rows, wide).replace(" ", FIXED)),
                 Piece(FIXED * 2),
-                *(prose(name or "") if part == "error" else (Piece(name or "", "id"),)),
+                *prose(name),
                 indent=_COLUMN,
-                hang=wide + 12,
+                hang=wide + 11,
             )
         if len(found) > MOST:
             rest = sum(number for _, number in found[MOST:])
@@ -68,9 +74,9 @@ def rows_of(number: int) -> str:
 
 
 def _faults(tally: Tally) -> str:
-    if not tally.faulty:
+    if not tally.of(None):
         return ""
-    return f"; {rows_of(tally.faulty)} without an answer, see `error` there, or --summary"
+    return f"; {rows_of(tally.of(None))} without an answer, see `error` there, or --summary"
 
 
 def _count(number: int, rows: int, wide: int) -> str:

@@ -58,11 +58,8 @@ def audit_json(
         "requests": requests,
         "out": out,
         "rows": tally.rows,
-        "outcomes": {
-            outcome: sum(number for _, number in tally.by("outcome", outcome))
-            for outcome in ("permit", "conditional", "deny")
-        },
-        "faulty": tally.faulty,
+        "outcomes": {outcome: tally.of(outcome) for outcome in ("permit", "conditional", "deny")},
+        "faulty": tally.of(None),
         "answers": [
             {"outcome": one.outcome, "activity": one.activity, "reason": one.reason, "error": one.error, "rows": number}
             for one, number in tally.counts

@@ -132,3 +132,13 @@ def test_threads_get_the_answers_that_one_gets(monkeypatch: pytest.MonkeyPatch) 
     for thread in threads:
         thread.join()
     assert found == [expected * 5] * 6
+
+
+def test_an_answer_on_the_edge_of_an_interval_is_none_for_the_day_before() -> None:
+    activity = {**POLICY["activities"]["run"], "effective": {"from": "2020-01-01", "until": "2021-01-01"}}
+    edges = ("2020-01-01", "2021-01-01", "2019-12-31T23:59:59Z", "2020-12-31T23:59:59Z", "2020-06-01")
+    expected = {"2020-01-01": "permit", "2020-12-31T23:59:59Z": "permit", "2020-06-01": "permit"}
+    for order in (edges, edges[::-1], edges[2:] + edges[:2], edges[1:] + edges[:1]):
+        policy = compiled({**POLICY, "activities": {"run": activity}})
+        asked = [pp.Request(**{**GOOD, "at": at}, context={"facts": {"since": "2019-11-15"}}) for at in order * 2]
+        assert [one.outcome for one in policy.decide_many(asked)] == [expected.get(at, "deny") for at in order * 2]

@@ -203,6 +203,51 @@ PLAIN: dict[str, Any] = {
 }
 
 
+ODD: tuple[Any, ...] = (
+    *(
+        None,
+        True,
+        1,
+        201,
+        2**63,
+        -(2**63) - 1,
+        0.5,
+        math.nan,
+        math.inf,
+        -math.inf,
+        "",
+        "é",
+        "a\ud800",
+        "use",
+        "2019-11-15",
+    ),
+    *("2018-01-01", b"a", (), [], {}, {"a": 1}, [None], ["a", "\udfff"], [{"purpose": "a"}], Text("use"), Mapping()),
+    *(written_int("7"), date(2019, 11, 15), object, pp.Subject(age=3), pp.Consent(purpose="a", given="2019-11-15")),
+)
+PLACES: tuple[tuple[Any, ...], ...] = (
+    *((key,) for key in PLAIN),
+    *(("context", key) for key in (*PLAIN["context"], "legal-hold", "restricted", "other")),
+    *(("context", "consents", 0, key) for key in ("purpose", "given", "withdrawn", "explicit", "by", "other")),
+    *(("context", "objections", 0, key) for key in ("purpose", "raised", "withdrawn", "other")),
+    *(("context", "events", key) for key in ("collected", "é", "a\ud800", 1)),
+    *(("context", "subject", key) for key in ("age", "country", "other")),
+    *(("context", "facts", key) for key in ("paid", "é", "a\ud800", 1)),
+)
+
+
+@pytest.mark.parametrize("place", PLACES, ids=str)
+def test_one_odd_thing_in_the_usual_input(place: tuple[Any, ...]) -> None:
+    for value in ODD:
+        written = copy.deepcopy(PLAIN)
+        inner: Any = written
+        for step in place[:-1]:
+            inner = inner[step]
+        inner[place[-1]] = value
+        same(outcome(_by_keywords, written), by_the_model(_by_keywords, written))
+        filed = {key.replace("_", "-"): one for key, one in written.items()}
+        same(outcome(pp.Request.parse, filed), by_the_model(pp.Request.parse, filed))
+
+
 def test_the_usual_input_is_plain() -> None:
     """Else nothing here would be tested."""
     with mock.patch.object(module, "read", side_effect=AssertionError):
