@@ -63,7 +63,7 @@ def draw(policy: pp.Policy, count: int, folder: Path, *, threads: int = 2, memor
         beside = found.names.with_suffix(".part")
         with duckdb.connect(config={"threads": threads, "memory_limit": memory}) as connection:
             connection.register("asked", _asked(found.keys))
-            connection.execute(f"COPY ({_named(policy, found)}) TO '{beside}' (FORMAT parquet, COMPRESSION zstd)")
+            connection.execute(f"COPY ({_named(policy, found)}) TO '{beside}' (FORMAT parquet)")
         beside.replace(found.names)
     if not found.database.exists():
         beside = found.database.with_suffix(".part")

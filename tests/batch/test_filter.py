@@ -54,6 +54,16 @@ def test_exactly_what_is_permitted_is_read(warehouse: Any, purpose: str) -> None
         )
 
 
+def test_an_objection_of_nobody_may_be_anybodys(warehouse: Any) -> None:
+    read = asked("statistics").rows(warehouse.table("customers", database="analytics"), ["city"])
+    assert read.count().to_pyarrow().as_py()
+    warehouse.raw_sql(
+        "INSERT INTO analytics.objections BY NAME SELECT NULL AS customer_id, purpose, raised_at "
+        "FROM analytics.objections WHERE purpose = 'statistics'"
+    )
+    assert not read.count().to_pyarrow().as_py()
+
+
 def test_the_example_reads_something_and_not_everything() -> None:
     assert permitted("orders", "email") == {0, 2, 3, 5, 7}
     assert permitted("marketing.newsletter", "email") == {0, 2}

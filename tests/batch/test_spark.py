@@ -1,5 +1,7 @@
 """The same answers on Spark: the expressions are written once, and another engine works them out."""
 
+import math
+import sys
 from itertools import product
 
 import pytest
@@ -63,6 +65,16 @@ def test_prohibitions_and_what_is_unknown(spark: Spark) -> None:
         prohibitions={"no-large": {"when": {"amount": {"at-least": 50}}, "unless": [{"consent": True}]}},
     )
     compare(spark, asked, Draw(asked, 2, questions=20).rows(200), SHAPES["map"])
+
+
+def test_numbers_that_are_none(spark: Spark) -> None:
+    asked = policy(facts={"amount": {"type": "number"}})
+    amounts = (math.inf, -math.inf, math.nan, sys.float_info.max, -sys.float_info.max, 0.0)
+    rows = [ask("2020-01-31", facts={"amount": amount}) for amount in amounts]
+    rows += [
+        ask("2020-01-31", subject={"age": age}) for age in (math.inf, -math.inf, math.nan, -1.0, 0.0, 200.0, 201.0)
+    ]
+    compare(spark, asked, rows, SHAPES["columns"])
 
 
 def test_a_session_in_another_zone_is_refused(spark: Spark) -> None:

@@ -42,7 +42,7 @@ def test_what_is_made_does_not_change(policy: pp.Policy) -> None:
     context.facts["suspected-misuse"] = True
     assert request.context.facts == {"suspected-misuse": False}
     with pytest.raises(AttributeError, match="immutable"):
-        request.purpose = "marketing"
+        request.purpose = "marketing"  # type: ignore[misc]  # a type checker says so as well
     with pytest.raises(AttributeError, match="immutable"):
         policy.digest = "sha256:0"
 

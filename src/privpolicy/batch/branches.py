@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from privpolicy.engine.situation import UNKNOWN
-from privpolicy.model.duration import Duration
+from privpolicy.model.duration import Duration, write_duration
 
 Leaf = TypeVar("Leaf")
 Other = TypeVar("Other")
@@ -109,6 +109,10 @@ class Instant:
         self.base = base
         self.added = added
         self.run = run
+
+    def written(self) -> tuple[str, ...]:
+        """Return the instant in a form by which instants are put in order."""
+        return (self.base, *map(write_duration, self.added))
 
     def add(self, duration: Duration, **_: bool) -> "Instant":
         """Return the instant so much later."""

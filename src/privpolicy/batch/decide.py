@@ -3,7 +3,7 @@
 The stages are nested selects. Each is fenced: without that each use of a column would repeat all that it is made of.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,9 +46,7 @@ def decide_table(
     if strange is not None:
         raise TableError(f"a decision has no `{strange}`", f"known are {', '.join(RESULTS)}")
     added = {name: f"{prefix}{name}" for name in RESULTS if name in answers}
-    clash = next((name for name in added.values() if name in table.columns), None)
-    if clash is not None:
-        raise TableError(f"the table has a column `{clash}` already", "add a prefix to those of the decision")
+    _refuse_clashes(table, added.values())
     found = named(table.columns, columns, policy.vocabulary)
     record = Reader(table, found, policy.vocabulary, zone, now).record()
     backend = table._find_backend(use_default=True)  # noqa: SLF001  # ibis names no other way
@@ -61,6 +59,17 @@ def decide_table(
     chosen = _fenced(rows, dict(Chosen(judge, rows).columns()))
     told = Answers(judge, chosen).columns(added)
     return chosen.select(*table.columns, **{added[name]: value for name, value in told.items()})
+
+
+def _refuse_clashes(table: Table, added: Iterable[str]) -> None:
+    """Refuse columns that those of the decision or of the stages would hide: engines do not tell letters by case."""
+    taken = {name.casefold(): name for name in table.columns}
+    clash = next((taken[name.casefold()] for name in added if name.casefold() in taken), None)
+    if clash is not None:
+        raise TableError(f"the table has a column `{clash}` already", "add a prefix to those of the decision")
+    hidden = next((name for name in table.columns if name.startswith("__")), None)
+    if hidden is not None:
+        raise TableError(f"column `{hidden}`: names that begin with two underscores are taken", "rename it")
 
 
 def _survey(record: Record, backend: Any) -> pa.Table:

@@ -1,5 +1,6 @@
 """What is wrong with a row: a row at fault has an error and no outcome, as a request at fault has no decision."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
@@ -13,6 +14,7 @@ from privpolicy.batch.truth import FALSE
 from privpolicy.engine.vocabulary import BUILT_IN_FACTS, Vocabulary
 from privpolicy.model.request import OLDEST
 
+LARGEST = sys.float_info.max
 STARTS = {"consents": "given", "objections": "raised"}
 """The field that says since when a statement counts."""
 
@@ -110,7 +112,7 @@ def _value_fault(fact: str, value: Value, vocabulary: Vocabulary) -> Value | Non
     if kind.type == "enum":
         tests.append(~value.isin(list(kind.values)))
     if kind.type == "number" and value.type().is_floating():
-        tests += [value.isnan(), value.isinf()]
+        tests += [value.isnan(), value > LARGEST, value < -LARGEST]  # on Spark isinf knows one infinity of the two
     if fact == "age":
         tests += [value < 0, value > OLDEST]
     return reduce(or_, tests) if tests else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import ibis
 from ibis import Table, Value
@@ -71,7 +72,7 @@ class Judge:
 
 def moved(record: Record, rows: Table) -> Record:
     """Return the record as columns of another stage."""
-    given = {name: None if getattr(record, name) is None else rows[f"__{name}"] for name in WHOLE}
+    given: dict[str, Any] = {name: None if getattr(record, name) is None else rows[f"__{name}"] for name in WHOLE}
     given |= {"facts": {fact: rows[f"__fact_{fact}"] for fact in record.facts}}
     events = {
         event: Event(

@@ -6,7 +6,7 @@ with a mapping from path to column. Columns that state nothing of a request are 
 """
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from privpolicy.batch.errors import TableError
 from privpolicy.engine.vocabulary import BUILT_IN_FACTS, Vocabulary
@@ -42,24 +42,24 @@ def named(columns: Iterable[str], told: Mapping[str, str | None], vocabulary: Vo
     """
     known, present = paths_of(vocabulary), tuple(columns)
     found: dict[str, str] = {}
-    for path, column in told.items():
+    for path, named_ in told.items():
         if path not in known:
             raise TableError(f"a request has no `{path}`", _advice(path, known))
-        if column is not None and column not in present:
-            raise TableError(f"the table has no column `{column}` for `{path}`", _advice(column, present))
-        if column is not None:
-            found[path] = column
+        if named_ is not None and named_ not in present:
+            raise TableError(f"the table has no column `{named_}` for `{path}`", _advice(named_, present))
+        if named_ is not None:
+            found[path] = named_
     taken = set(found.values())
     for column in present:
-        path = _path(column, known)
-        if column in taken or (path is not None and path in told):
+        stated = _path(column, known)
+        if column in taken or stated in told:
             continue
-        if path is None:
-            _refuse_near(column, known)
-        elif path in found:
-            raise TableError(f"`{found[path]}` and `{column}` are two columns for `{path}`", "rename one of them")
+        if stated is None:
+            _refuse_near(column, known, told)
+        elif stated in found:
+            raise TableError(f"`{found[stated]}` and `{column}` are two columns for `{stated}`", "rename one of them")
         else:
-            found[path] = column
+            found[stated] = column
     for path in ("purpose", "data"):
         if path not in found:
             raise TableError(f"no column states `{path}`", f"rename one, or name it with `columns` as `{path}`")
@@ -74,14 +74,14 @@ def _path(column: str, known: tuple[str, ...]) -> str | None:
     return hyphened if hyphened in known else None
 
 
-def _refuse_near(column: str, known: tuple[str, ...]) -> None:
+def _refuse_near(column: str, known: tuple[str, ...], told: Collection[str]) -> None:
     """Refuse what looks like a key and is none: a table that says less than its author thinks fails open."""
     path = column.removeprefix("context.").replace("_", "-")
     head, dot, name = path.partition(".")
     if dot and head in NESTED_PATHS:
         raise TableError(f"column `{column}`: the policy knows no {head.rstrip('s')} `{name}`", _advice(path, known))
     near = difflib.get_close_matches(path, known, n=1, cutoff=ALIKE)
-    if near:
+    if near and near[0] not in told:
         raise TableError(
             f"column `{column}` states nothing of a request",
             f"did you mean `{near[0]}`? rename it, or carry it along with `columns={{'{near[0]}': None}}`",

@@ -46,8 +46,16 @@ class Listed:
     """Tests that a date is greater than the latest of another list."""
 
     def isnull(self) -> Value:
-        """Return whether it is not known whose row it is; of somebody who is not in the table nothing is on record."""
-        return self.person.isnull()
+        """Return whether it is not known what is on record of the person of a row.
+
+        So it is where it is not known whose row it is, and wherever the table has an item of nobody: it may be
+        anybody's. Of a person who is not in the table nothing is on record.
+        """
+        return self.person.isnull() | (self._of_nobody() != 0)
+
+    def _of_nobody(self) -> Value:
+        number: Value = self.table.filter(self.key.isnull()).count().as_scalar()
+        return number
 
     def filter(self, test: Test) -> "Listed":
         """Return the items that pass a test as well."""
@@ -57,7 +65,7 @@ class Listed:
         return replace(self, tests=(*self.tests, *rest), after=(*self.after, *after))
 
     def length(self) -> Value:
-        """Return how many there are, or of those after another date one or none; null: it is not known whose row it is.
+        """Return how many there are, or of those after another date one or none; null: that is not known.
 
         That any of them comes after a date is asked of the latest: not every engine lets one question stand in another.
         """
@@ -66,7 +74,7 @@ class Listed:
         for test in self.after:
             date, other = (side.to_expr() for side in test.op().args)
             number = (Values(self, date).maxs() > other).ifelse(ibis.literal(1), ibis.literal(0))
-        return self.person.notnull().ifelse(number, ibis.null("int64"))
+        return self.isnull().ifelse(ibis.null("int64"), number)
 
     def map(self, of: Callable[[Any], Value]) -> "Values":
         """Return something of each."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
-from typing import assert_never
+from typing import Any, assert_never
 
 import ibis
 from ibis import Value
@@ -21,6 +21,7 @@ from privpolicy.batch.branches import (
     Happens,
     HoldUnknown,
     Instant,
+    Leaf,
     NotAfter,
     OnHold,
     Stated,
@@ -216,7 +217,7 @@ class Truths:
         value = self.record.facts.get(requirement.fact)
         return nothing if value is None else value.isnull().ifelse(nothing, _passes(requirement.test, value))
 
-    def render(self, tree: Tree[object], leaf: Callable[[object], Value]) -> Value:
+    def render(self, tree: Tree[Leaf], leaf: Callable[[Leaf], Value]) -> Value:
         """Return a tree of branches as an expression."""
         if isinstance(tree, End):
             return leaf(tree.leaf)
@@ -297,7 +298,7 @@ def later(instant: Value, added: Iterable[Duration]) -> Value:
     return instant
 
 
-def _those(statements: Value | None, *tests: Callable[[Value], Value]) -> Value:
+def _those(statements: Any, *tests: Callable[[Value], Value]) -> Value:
     """Return the consents or objections that pass every test."""
     return statements.filter(lambda one: reduce(and_, [test(one) for test in tests]))
 
@@ -306,7 +307,7 @@ def _between_bars(purpose: Value) -> Value:
     return ibis.literal(BAR) + purpose + ibis.literal(BAR)
 
 
-def _truth(truth: object) -> Value:
+def _truth(truth: Truth) -> Value:
     return UNKNOWN if truth is None else TRUE if truth else FALSE
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 import ibis
 from ibis import Value
 
-from privpolicy.batch.branches import Complete, Condition, Happens, Row, Run, Stated
+from privpolicy.batch.branches import Complete, Condition, Happens, Instant, Row, Run, Stated
 from privpolicy.batch.record import literal
 from privpolicy.batch.truth import Truths, later
 from privpolicy.engine.requirement import AllOf, AnyOf, ConsentLive, NoObjection, Not, Requirement, Stored, Within
@@ -90,15 +90,15 @@ def _stored(slot: Slot, truths: Truths) -> Value:
         if truths.record.complete is not None:
             found |= set(_timetable(stored, truths, complete=True))
         if found:
-            cases.append((named, ibis.array([truths.instant(one) for one in sorted(found, key=repr)])))
+            cases.append((named, ibis.array([truths.instant(one) for one in sorted(found, key=Instant.written)])))
     return ibis.cases(*cases, else_=_empty()) if cases else _empty()
 
 
-def _timetable(stored: Stored, truths: Truths, *, complete: bool) -> Iterator[object]:
+def _timetable(stored: Stored, truths: Truths, *, complete: bool) -> Iterator[Instant]:
     """Yield what the engine says of a row that states every event for which there is a column."""
     answers: dict[Condition, bool] = {Complete(): complete}
     for event in stored.timetable.events:
         present = event in truths.record.events
         answers[Stated(event)] = present and not (complete and event == "collected")
         answers[Happens(event)] = True
-    yield from timetable_turns(stored.timetable, Row(Run(answers)))  # type: ignore[arg-type]  # a row answers what is asked of a situation
+    yield from timetable_turns(stored.timetable, Row(Run(answers)))  # type: ignore[arg-type, misc]  # a row answers what is asked of a situation, in its own instants

@@ -1,5 +1,6 @@
 """Many requests at once: what comes back, and which of them is at fault."""
 
+import itertools
 import threading
 from typing import Any
 
@@ -142,3 +143,40 @@ def test_an_answer_on_the_edge_of_an_interval_is_none_for_the_day_before() -> No
         policy = compiled({**POLICY, "activities": {"run": activity}})
         asked = [pp.Request(**{**GOOD, "at": at}, context={"facts": {"since": "2019-11-15"}}) for at in order * 2]
         assert [one.outcome for one in policy.decide_many(asked)] == [expected.get(at, "deny") for at in order * 2]
+
+
+def test_no_record_is_answered_with_what_is_left_for_one_in_another_state() -> None:
+    """Every state of a record, asked of one policy in turn: what one leaves of a program is not what others leave."""
+    schedule = {"phases": [{"phase": "active", "for": "P1Y"}], "then": "erase"}
+    declared = {"data-subjects": ["user"], "data": ["contact"], "purposes": ["service"]}
+    activities = {
+        "run": {
+            **declared,
+            "legal-basis": "legitimate-interests",
+            "retention": schedule,
+            "operations": ["use", "erase"],
+        },
+        "agreed": {**declared, "legal-basis": "consent", "operations": ["use"]},
+    }
+    policy: dict[str, Any] = {**POLICY, "activities": activities}
+    consent, objection = {"purpose": "service", "given": "2019-01-01"}, {"purpose": "service", "raised": "2019-01-01"}
+    records = [
+        {"consents": consents, "objections": objections, "restricted": restricted, "legal-hold": hold, "events": events}
+        for consents, objections, restricted, hold, events in itertools.product(
+            (None, [], [consent]),
+            (None, [], [objection]),
+            (None, True, False),
+            (None, True, False),
+            ({}, {"collected": "2019-12-31"}, {"collected": "2018-01-01"}),
+        )
+    ]
+    asked = [
+        pp.Request(**{**GOOD, "complete": whole, "operation": operation}, origin=origin, context=record)
+        for record in records
+        for whole in (True, False)
+        for origin in (None, "run", "agreed")
+        for operation in ("use", "erase")
+    ]
+    shared = compiled(policy)
+    for request_, decision in zip(asked * 2, shared.decide_many(asked + asked), strict=True):
+        assert decision.outcome is decision._residual.plan.outcome(decision._situation), request_
