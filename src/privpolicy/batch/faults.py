@@ -112,7 +112,7 @@ def _value_fault(fact: str, value: Value, vocabulary: Vocabulary) -> Value | Non
     if kind.type == "enum":
         tests.append(~value.isin(list(kind.values)))
     if kind.type == "number" and value.type().is_floating():
-        tests += [value.isnan(), value > LARGEST, value < -LARGEST]  # on Spark isinf knows one infinity of the two
+        tests += [value.isnan(), value > LARGEST, value < -LARGEST]  # ibis asks Spark for infinities in vain
     if fact == "age":
         tests += [value < 0, value > OLDEST]
     return reduce(or_, tests) if tests else None

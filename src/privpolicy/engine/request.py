@@ -203,7 +203,7 @@ def _plainly(request: Request, written: Written, *, by_name: bool) -> bool:
     known: Mapping[str, Value] = facts  # type: ignore[assignment]  # plain facts are never null
     if age is not None or country is not None:
         known = _known(facts, age, country)
-    cells = (purpose, data, subject, operation, recipient or "controller")
+    cells = (purpose, data, subject, operation, "controller" if recipient is None else recipient)
     _fill(request, cells, (moment, complete, origin), stated, known)
     return True
 
@@ -222,7 +222,8 @@ def _take(request: Request, model: RequestModel) -> None:
         context.subject.country,
         dict(context.facts),
     )
-    cells = (model.purpose, model.data, model.data_subject, model.operation or "use", model.recipient or "controller")
+    recipient = "controller" if model.recipient is None else model.recipient
+    cells = (model.purpose, model.data, model.data_subject, model.operation or "use", recipient)
     known = _known(context.facts, context.subject.age, context.subject.country)
     at = model.at if model.at is not None else now()
     _fill(request, cells, (at, bool(model.complete), model.origin), stated, known)

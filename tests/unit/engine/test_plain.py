@@ -282,3 +282,12 @@ def test_now_is_the_present_in_whole_microseconds() -> None:
     before, moment, after = datetime.now(UTC), now(), datetime.now(UTC)
     assert before <= moment.to_stdlib().replace(tzinfo=UTC) <= after
     assert moment.nanosecond % 1000 == 0
+
+
+def test_an_empty_text_is_not_left_out() -> None:
+    for made in (
+        pp.Request(purpose="a", data="b", recipient=""),
+        pp.Request.parse({"purpose": "a", "data": "b", "recipient": ""}),
+        pp.Request(purpose="a", data="b", recipient="", context=pp.Context()),
+    ):
+        assert made.recipient == ""
