@@ -8,7 +8,7 @@ from benchmarks.peers.roster import OURS as OUR_ROW
 from benchmarks.peers.roster import YARDSTICK as YARDSTICK_ROW
 from benchmarks.plots import OURS, YARDSTICK, Plot, Series, draw
 
-DECISION, LOAD, TABLES = "decision.svg", "load.svg", "tables.svg"
+DECISION, LOAD, TABLES, SECONDS = "decision.svg", "load.svg", "tables.svg", "tables-seconds.svg"
 
 
 def curves(figures: Figures) -> Mapping[str, str]:
@@ -16,6 +16,8 @@ def curves(figures: Figures) -> Mapping[str, str]:
     found = {DECISION: draw(decision_plot(figures)), LOAD: draw(load_plot(figures))}
     if figures.tables is not None:
         found[TABLES] = draw(table_plot(figures.tables))
+        if figures.tables.seconds:
+            found[SECONDS] = draw(seconds_plot(figures.tables))
     return found
 
 
@@ -54,6 +56,19 @@ def load_plot(figures: Figures) -> Plot:
 
 def table_plot(tables: Tables) -> Plot:
     """Return the decisions a second against the rows of the table."""
-    series = Series("decide_table", [(float(rows), rate) for rows, rate in tables.growth], OURS, strong=True)
+    ours = Series("decide_table", [(float(rows), rate) for rows, rate in tables.growth], OURS, strong=True)
+    others = [
+        Series(name.replace("`", ""), [(float(rows), rows / seconds) for rows, seconds in points])
+        for name, points in list(tables.seconds.items())[1:]
+    ]
     aims = (("aim: 5 million decisions a second", 5e6),)
-    return Plot("Decisions over a table", "rows", "decisions a second", (series,), aims)
+    return Plot("Decisions over a table", "rows", "decisions a second", (ours, *others), aims)
+
+
+def seconds_plot(tables: Tables) -> Plot:
+    """Return the seconds against the rows: a straight line is linear growth. The first is ours, from names."""
+    series = [
+        Series(name.replace("`", ""), [(float(rows), seconds) for rows, seconds in points], *style)
+        for (name, points), style in zip(tables.seconds.items(), ((OURS, True), (), (), ()), strict=False)
+    ]
+    return Plot("Time over a table", "rows", "seconds", series)

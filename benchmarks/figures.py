@@ -1,7 +1,7 @@
 """Everything that one run measured."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from benchmarks.contest.measure import Contest, ContestEffort
 from benchmarks.contest.silence import Silence
@@ -28,7 +28,9 @@ class Tables:
     growth: tuple[tuple[int, float], ...]
     """Rows and decisions a second of each size that was tried, the smallest first."""
     notes: str = ""
-    """Versions of the engines, and what else is to be said."""
+    """Every time of every size, versions of the engines, and what else is to be said."""
+    seconds: Mapping[str, Sequence[tuple[int, float]]] = field(default_factory=dict)
+    """Rows and seconds by who took them, the smallest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from benchmarks.aims import aims, aims_table
 from benchmarks.contest.report import contest_table, contest_words, silence_words
-from benchmarks.curves import DECISION, LOAD, TABLES
+from benchmarks.curves import DECISION, LOAD, SECONDS, TABLES
 from benchmarks.fides.ours import FidesSize
 from benchmarks.figures import Figures, Tables
 from benchmarks.markdown import ms, spread, table, us
@@ -115,6 +115,8 @@ def _tables(tables: Tables | None) -> Iterable[str]:
     growth = [("rows", "decisions a second")]
     growth += [(f"{size:,}", f"{rate:,.0f}") for size, rate in tables.growth]
     yield table(growth, left=())
+    if tables.seconds:
+        yield f"![Seconds against the rows of the table](plots/{SECONDS})"
     if tables.notes:
         yield tables.notes
 

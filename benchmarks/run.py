@@ -20,6 +20,8 @@ from benchmarks.peers.protocol import Peer
 from benchmarks.peers.roster import PEERS
 from benchmarks.processes import processes
 from benchmarks.report import report
+from benchmarks.tables.measure import Effort as TableEffort
+from benchmarks.tables.run import measure_tables
 from benchmarks.timing import Timing
 from benchmarks.versions import load_average
 
@@ -107,8 +109,14 @@ def main(arguments: Sequence[str]) -> int:
         action="store_true",
         help=f"write {RESULTS.name} and print less",
     )
+    parser.add_argument(
+        "--rows", nargs="+", type=float, metavar="MILLIONS", help="sizes of the tables (default: 1 2 5 10)"
+    )
     chosen = parser.parse_args(arguments)
-    figures = run(Effort(), ContestEffort())
+    sizes = tuple(sorted(int(1e6 * millions) for millions in chosen.rows or ())) or TableEffort().sizes
+    _tell("Tables: rows drawn, everybody checked, time in turns")
+    tables = measure_tables(TableEffort(sizes))
+    figures = run(Effort(), ContestEffort(), tables=tables)
     text = report(figures)
     if chosen.write:
         write(text, curves(figures))

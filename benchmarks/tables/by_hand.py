@@ -9,12 +9,12 @@ A clause that stands in many alternatives is one bit of a row's word, and anothe
 is judged by what of the word its mask lets through.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
-from operator import or_
 
 import pyarrow as pa
+from benchmarks.tables.asked import Asked, Way, of_record, requirements
 from benchmarks.tables.clauses import (
     AGAINST,
     CONSENT_LIVES,
@@ -22,8 +22,6 @@ from benchmarks.tables.clauses import (
     MARKS,
     OBJECTION_LIVES,
     UNLESS_COMPLETE,
-    Asked,
-    Way,
     Words,
     floor_reached,
     phase_of,
@@ -32,7 +30,7 @@ from benchmarks.tables.rows import HIERARCHIES, KEY, Key
 from benchmarks.workload import CATEGORIES
 
 import privpolicy as pp
-from privpolicy.engine.requirement import Requirement, Stored
+from privpolicy.engine.requirement import Stored
 from privpolicy.engine.timetable import Timetable
 
 WORD = 31
@@ -67,10 +65,11 @@ class _Maker:
 
     @classmethod
     def of(cls, policy: pp.Policy, asked: Sequence[Asked]) -> "_Maker":
-        words = Words.of(policy, phase_of)
+        parts = dict.fromkeys(part for one in requirements(asked) for part in of_record(one))
+        record = {part: f"record{number}" for number, part in enumerate(parts)}
+        words = replace(Words.of(policy, phase_of), known=record)
         slots = max((len(_stored(one)) for one in asked), default=0)
-        every = (part for one in asked for ways in one.categories for way in ways for part in way)
-        texts = dict.fromkeys(words.of_clause(part) for part in every if not isinstance(part, Stored))
+        texts = dict.fromkeys(words.of_clause(part) for part in requirements(asked) if not isinstance(part, Stored))
         texts.pop("true", None)
         clauses = {text: number for number, text in enumerate(texts, 1 + slots)}
         timetables = dict.fromkeys(stored.timetable for one in asked for stored in _stored(one))
@@ -98,8 +97,8 @@ class _Maker:
             found = [stored[slot] if slot < len(stored) else None for stored in map(_stored, self.asked)]
             numbers = [0 if one is None else self.timetables.index(one.timetable) + 1 for one in found]
             columns[f"timetable{slot}"] = pa.array(numbers, pa.int8())
-            floors = [number if one is not None and one.floor else 0 for one, number in zip(found, numbers, strict=True)]
-            columns[f"floor{slot}"] = pa.array(floors, pa.int8())
+            kept = [0 if one is None or not one.floor else number for one, number in zip(found, numbers, strict=True)]
+            columns[f"floor{slot}"] = pa.array(kept, pa.int8())
             for name, of in (("phases", _phases), ("on_hold", _on_hold)):
                 columns[f"{name}{slot}"] = pa.array([0 if one is None else of(one) for one in found], pa.int16())
         for category, way in self._places:
@@ -116,14 +115,19 @@ class _Maker:
         may = " AND ".join(self._best(category, f"& {(1 << WORD) - 1}) = 0") for category in range(CATEGORIES))
         bits = [*(self._slot(slot) for slot in range(self.slots)), *self.clauses]
         held = ", ".join(f"{text} AS holds{number}" for number, text in enumerate(bits, 1))
+        plain = replace(self.words, known={})
+        record = "".join(f", {plain.of_clause(part)} AS {name}" for part, name in self.words.known.items())
         words = ", ".join(f"{self._word(word)} AS word{word}" for word in range(self._width))
         consents = f"list_filter(consents, lambda c: ({_bit('broader', 'c')} AND {CONSENT_LIVES})) AS {LIVE}"
-        objections = f"list_filter(objections, lambda o: ({_bit('overlapping', 'o')} AND {OBJECTION_LIVES})) AS {AGAINST}"
+        objections = (
+            f"list_filter(objections, lambda o: ({_bit('overlapping', 'o')} AND {OBJECTION_LIVES})) AS {AGAINST}"
+        )
         return (
             f"WITH keyed AS (SELECT *, {self._key()} AS plan FROM {rows}), "
             f"planned AS (SELECT {MARKS} FROM keyed JOIN {PLANS} USING (plan)), "
             f"seen AS (SELECT *, {consents}, {objections} FROM planned), "
-            f"judged AS (SELECT *, {held} FROM seen), worded AS (SELECT *, {words} FROM judged), "
+            f"recorded AS (SELECT *{record} FROM seen), "
+            f"judged AS (SELECT *, {held} FROM recorded), worded AS (SELECT *, {words} FROM judged), "
             f"hit AS (SELECT number, {left} FROM worded) "
             f"SELECT number, CASE WHEN {permit} THEN 'permit' WHEN {may} THEN 'conditional' ELSE 'deny' END AS outcome "
             "FROM hit"
@@ -217,8 +221,3 @@ def _on_hold(stored: Stored) -> int:
 def _bit(purposes: str, name: str) -> str:
     """Return whether the purpose of a consent or an objection is one of the bits of the plan."""
     return f"(({purposes} >> enum_code({name}.purpose)) & 1) = 1"
-
-
-def requirements(asked: Iterable[Asked]) -> list[Requirement]:
-    """Return every clause of some questions once."""
-    return list(dict.fromkeys(part for one in asked for ways in one.categories for way in ways for part in way))

@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
-from benchmarks.tables.by_hand import requirements
+from benchmarks.tables.asked import Asked, requirements
 from benchmarks.tables.clauses import (
     AGAINST,
     CONSENT_LIVES,
     LIVE,
     MARKS,
     OBJECTION_LIVES,
-    Asked,
     Words,
     phase_of,
 )
@@ -85,8 +84,8 @@ def _query(rows: str, clauses: dict[str, str], phases: str) -> str:
         f"seen AS (SELECT *, {seen}{', ' + phases if phases else ''} FROM stated), "
         f"judged AS (SELECT number, purpose, unnest(data) AS category, data_subject, operation, recipient, {told} "
         "FROM seen), "
-        f"ranked AS (SELECT number, category, max({rank}) AS rank FROM judged LEFT JOIN {CELLS} USING ({', '.join(ON)}) "
-        "GROUP BY number, category) "
+        f"ranked AS (SELECT number, category, max({rank}) AS rank FROM judged "
+        f"LEFT JOIN {CELLS} USING ({', '.join(ON)}) GROUP BY number, category) "
         "SELECT number, CASE min(rank) WHEN 0 THEN 'deny' WHEN 1 THEN 'conditional' ELSE 'permit' END AS outcome "
         "FROM ranked GROUP BY number"
     )

@@ -5,13 +5,12 @@ the expression they would write. Of a record it is taken for granted what is tru
 event has a column, nobody names an origin, and no date runs off the calendar.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from benchmarks.tables.rows import COUNTRIES, Key, facts_of
+from benchmarks.tables.rows import COUNTRIES, facts_of
 
 import privpolicy as pp
-from privpolicy.engine.compile import simplify
 from privpolicy.engine.requirement import (
     AgeOfConsent,
     AllOf,
@@ -24,7 +23,6 @@ from privpolicy.engine.requirement import (
     Not,
     NotOnHold,
     OneOf,
-    OriginAmong,
     Other,
     Requirement,
     Stored,
@@ -44,59 +42,6 @@ CONSENT_LIVES = 'c.given <= "at" AND (c.withdrawn IS NULL OR c.withdrawn > "at")
 OBJECTION_LIVES = 'o.raised <= "at" AND (o.withdrawn IS NULL OR o.withdrawn > "at")'
 MARKS = "*, CASE WHEN complete THEN false END AS unless_true, CASE WHEN complete THEN true END AS unless_false"
 
-Way = tuple[Requirement, ...]
-"""All that must hold so that one activity permits, whatever the purpose."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question of the workload: for each of its categories the activities that may permit it."""
-
-    key: Key
-    categories: tuple[tuple[Way, ...], ...]
-    broader: frozenset[str]
-    """The purposes to which a consent counts for it."""
-    overlapping: frozenset[str]
-    """The purposes against which an objection counts for it."""
-
-
-def understood(policy: pp.Policy, keys: Iterable[Key]) -> list[Asked]:
-    """Return what the policy and the law ask of each question."""
-    purposes = policy.vocabulary.hierarchies["purpose"].ancestors
-    programs = policy.programs(law="named")
-    found = []
-    for key in keys:
-        categories = tuple(
-            tuple(tuple(_bare(clause.requirement) for clause in way.clauses) for way in cell.program.alternatives)
-            for cell in programs.plan(key).cells  # type: ignore[arg-type]  # the word of an operation is one
-        )
-        broader, overlapping = purposes[key[0]], policy.vocabulary.overlapping("purpose", key[0])
-        found.append(Asked(key, categories, frozenset(broader), frozenset(overlapping)))
-    return found
-
-
-def _bare(requirement: Requirement) -> Requirement:
-    """Return a requirement without the purpose, which the question has; no row names an origin."""
-
-    def bare(part: Requirement) -> Requirement:
-        match part:
-            case ConsentLive():
-                return replace(part, purpose="", broader=frozenset())
-            case NoObjection(lifted_by=lifted):
-                return NoObjection("", frozenset(), bare(lifted) if lifted is not None else None)  # type: ignore[arg-type]  # a consent stays one
-            case OriginAmong():
-                return Constant(holds=True)
-            case AllOf(parts):
-                return AllOf(tuple(map(bare, parts)))
-            case AnyOf(parts):
-                return AnyOf(tuple(map(bare, parts)))
-            case Not(inner):
-                return Not(bare(inner))
-            case _:
-                return part
-
-    return simplify(bare(requirement))
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -104,6 +49,8 @@ class Words:
 
     columns: dict[str, str]
     phase: Callable[[Timetable], str]
+    known: Mapping[Requirement, str] = field(default_factory=dict)
+    """Consents and objections that have a column of their own by now."""
 
     @classmethod
     def of(cls, policy: pp.Policy, phase: Callable[[Timetable], str]) -> "Words":
@@ -111,6 +58,8 @@ class Words:
 
     def of_clause(self, requirement: Requirement) -> str:
         """Return whether a clause holds."""
+        if requirement in self.known:
+            return self.known[requirement]
         match requirement:
             case Constant(truth):
                 return "true" if truth else "false"
@@ -160,13 +109,13 @@ class Words:
         for country in COUNTRIES:
             for within, age in limit.limits.get(country, ()):
                 cases.setdefault((_within(within), age), []).append(f"'{country}'")
-        country, age = self.columns["country"], self.columns["age"]
+        lives_in = self.columns["country"]
         whens = [
-            f"WHEN {country} IN ({', '.join(countries)}) AND {when} THEN {years}"
+            f"WHEN {lives_in} IN ({', '.join(countries)}) AND {when} THEN {years}"
             for (when, years), countries in cases.items()
         ]
         limits = f"CASE {' '.join(whens)} ELSE {limit.default} END" if whens else str(limit.default)
-        return f"coalesce({age} >= {limits}, {'unless_true' if limit.child else 'true'})"
+        return f"coalesce({self.columns['age']} >= {limits}, {'unless_true' if limit.child else 'true'})"
 
     def _unobjected(self, requirement: NoObjection) -> str:
         free = f"len({AGAINST}) = 0"

@@ -14,11 +14,12 @@ import pyarrow as pa
 from benchmarks.workload import questions
 
 import privpolicy as pp
+from privpolicy.engine.vocabulary import Dimension
 
 ASKED = 1000
 """Questions of the workload that the rows are spread over."""
 KEY = ("purpose", "data", "data_subject", "operation", "recipient")
-HIERARCHIES = {
+HIERARCHIES: Mapping[str, Dimension] = {
     "purpose": "purpose",
     "data": "data",
     "data_subject": "data-subject",
@@ -53,7 +54,7 @@ class Rows:
 def keys_of(policy: pp.Policy) -> list[Key]:
     """Return the different questions of the workload, in their order."""
     asked = questions(policy, ASKED, repeat=True)
-    return list(dict.fromkeys((*(q[name] for name in KEY),) for q in asked))  # type: ignore[misc]  # five, as in KEY
+    return list(dict.fromkeys((*(q[name] for name in KEY),) for q in asked))
 
 
 def draw(policy: pp.Policy, count: int, folder: Path, *, threads: int = 2, memory: str = "1GB") -> Rows:
@@ -130,7 +131,8 @@ def _instant(year: int, salt: int, hours: int) -> str:
 
 def _purpose(purposes: str, salt: int) -> str:
     """Return the purpose of the row in three of four cases, else any."""
-    return f"CASE WHEN {_dice(salt, 4)} > 0 THEN purpose ELSE list_extract([{purposes}], {_one_of(salt + 1, purposes)}) END"
+    other = f"list_extract([{purposes}], {_one_of(salt + 1, purposes)})"
+    return f"CASE WHEN {_dice(salt, 4)} > 0 THEN purpose ELSE {other} END"
 
 
 def _one_of(salt: int, listed: str) -> str:

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import ibis
 from ibis import Value
 
-from privpolicy.batch.record import GIVERS, Record
-from privpolicy.batch.truth import FALSE
+from privpolicy.batch.record import GIVERS, Record, literal
 from privpolicy.engine.vocabulary import BUILT_IN_FACTS, Vocabulary
+from privpolicy.model.moment import Moment
 from privpolicy.model.request import OLDEST
 
 LARGEST = sys.float_info.max
+_UNKNOWN_PURPOSE = "the policy does not know the purpose"
 STARTS = {"consents": "given", "objections": "raised"}
 """The field that says since when a statement counts."""
 
@@ -27,26 +28,20 @@ class Wrong(NamedTuple):
 
 
 def survey(record: Record, vocabulary: Vocabulary, backend: Any) -> dict[str, Sequence[Wrong]]:
-    """Look through all consents and objections of a table once, and return what is wrong with some of them.
+    """Return what may be wrong with the consents and objections of a table, so that every row is looked at for it.
 
-    Mostly that is nothing, and no row has to be looked at for it again.
+    Which purposes no policy knows is looked up for consents once: one that turns up later counts for nothing. Of an
+    objection that must not be so.
     """
     known = vocabulary.hierarchies["purpose"].parents
     found: dict[str, Sequence[Wrong]] = {}
-    for path, start in STARTS.items():
-        statements = getattr(record, path)
-        if statements is None:
-            continue
-        wrongs = wrongs_of(start)
-        every = record.table.select(one=statements.unnest())
-        flags = {
-            f"wrong{number}": wrong.test(every["one"]).fill_null(FALSE).any() for number, wrong in enumerate(wrongs)
-        }
-        rows = backend.to_pyarrow(every.group_by(purpose=every["one"]["purpose"]).aggregate(**flags)).to_pylist()
-        strange = sorted({row["purpose"] for row in rows} - {None, *known})
-        found[path] = [wrong for number, wrong in enumerate(wrongs) if any(row[f"wrong{number}"] for row in rows)]
-        if strange:
-            found[path] = [*found[path], _strange(strange)]
+    if record.consents is not None:
+        named = record.table.select(purpose=record.consents.map(lambda one: one["purpose"]).unnest()).distinct()
+        purposes = {row["purpose"] for row in backend.to_pyarrow(named).to_pylist()}
+        strange = sorted(purposes - {None, *known})
+        found["consents"] = (*wrongs_of("given"), *((_among(strange),) if strange else ()))
+    if record.objections is not None:
+        found["objections"] = (*wrongs_of("raised"), _not_among(sorted(known)))
     return found
 
 
@@ -58,14 +53,27 @@ def wrongs_of(start: str) -> tuple[Wrong, ...]:
             lambda one: one.isnull() | one["purpose"].isnull() | one[start].isnull(),
         ),
         Wrong(f"withdrawn before it was {start}", lambda one: one["withdrawn"] < one[start]),
+        Wrong(
+            "no instant of the calendar",
+            lambda one: _beyond(one[start]) | (one["withdrawn"].notnull() & _beyond(one["withdrawn"])),
+        ),
     )
     if start != "given":
         return wrongs
     return (*wrongs, Wrong("`by` is subject or guardian", lambda one: ~one["by"].isin(GIVERS)))
 
 
-def _strange(purposes: Sequence[str]) -> Wrong:
-    return Wrong("the policy does not know the purpose", lambda one: one["purpose"].isin(purposes))
+def _among(purposes: Sequence[str]) -> Wrong:
+    return Wrong(_UNKNOWN_PURPOSE, lambda one: one["purpose"].isin(purposes))
+
+
+def _not_among(purposes: Sequence[str]) -> Wrong:
+    return Wrong(_UNKNOWN_PURPOSE, lambda one: one["purpose"].notin(purposes))
+
+
+def _beyond(instant: Value) -> Value:
+    """Return whether an instant is none that a request could state: infinite, before the year 1 or after 9999."""
+    return (instant < literal(Moment.MIN)) | (instant > literal(Moment.MAX))
 
 
 def fault(record: Record, vocabulary: Vocabulary, wrong: Mapping[str, Sequence[Wrong]]) -> Value:
@@ -75,6 +83,7 @@ def fault(record: Record, vocabulary: Vocabulary, wrong: Mapping[str, Sequence[W
     """
     cases = [
         *(case for path, wrongs in wrong.items() for case in _statement_faults(path, getattr(record, path), wrongs)),
+        *_instant_faults(record),
         *_event_faults(record, vocabulary),
         *_value_faults(record, vocabulary),
     ]
@@ -89,6 +98,12 @@ def _statement_faults(path: str, statements: Value, wrongs: Sequence[Wrong]) -> 
     ]
     any_ = statements.filter(lambda one: reduce(or_, [wrong.test(one) for wrong in wrongs])).length() > 0
     yield any_, ibis.cases(*found, else_=ibis.null("string"))  # which fault it is, only a row at fault asks
+
+
+def _instant_faults(record: Record) -> Iterator[tuple[Value, Value]]:
+    dates = {"at": record.at} | {f"context.events.{event}": column.date for event, column in record.events.items()}
+    for path, date in dates.items():
+        yield _beyond(date), ibis.literal(f"{path}: no instant of the calendar")
 
 
 def _event_faults(record: Record, vocabulary: Vocabulary) -> Iterator[tuple[Value, Value]]:
@@ -113,6 +128,8 @@ def _value_fault(fact: str, value: Value, vocabulary: Vocabulary) -> Value | Non
         tests.append(~value.isin(list(kind.values)))
     if kind.type == "number" and value.type().is_floating():
         tests += [value.isnan(), value > LARGEST, value < -LARGEST]  # ibis asks Spark for infinities in vain
+    if kind.type == "date":
+        tests.append(_beyond(value))
     if fact == "age":
         tests += [value < 0, value > OLDEST]
     return reduce(or_, tests) if tests else None

@@ -76,7 +76,7 @@ def _path(column: str, known: tuple[str, ...]) -> str | None:
 
 def _refuse_near(column: str, known: tuple[str, ...], told: Collection[str]) -> None:
     """Refuse what looks like a key and is none: a table that says less than its author thinks fails open."""
-    path = column.removeprefix("context.").replace("_", "-")
+    path = column.casefold().removeprefix("context.").removeprefix("context_").replace("_", "-")
     head, dot, name = path.partition(".")
     if dot and head in NESTED_PATHS:
         raise TableError(f"column `{column}`: the policy knows no {head.rstrip('s')} `{name}`", _advice(path, known))

@@ -208,14 +208,22 @@ class Reader:
         if whole is None:
             return
         kind = whole.type()
+        beside = next((path for path in self.columns if path.startswith(f"{head}.")), None)
         if kind.is_map() and head == "events":
+            if beside is not None:
+                raise TableError(f"`{head}` and `{beside}` are two columns for one key", "leave out one of them")
             return
         if not kind.is_struct():
             shape = "a struct or a map from texts to instants" if head == "events" else "a struct"
             raise self._wrong(head, whole, shape)
+        seen: set[str] = set()
         for name in kind.names:
-            if name not in found and name.replace("_", "-") not in found:
+            key = name if name in found else name.replace("_", "-")
+            if key not in found:
                 raise TableError(f"`{head}.{name}`: the policy knows no {head.rstrip('s')} `{name}`")
+            if key in seen or f"{head}.{key}" in self.columns:
+                raise TableError(f"`{head}.{key}` is stated twice", "leave out one of the two")
+            seen.add(key)
 
     def _typed(self, path: str, column: Value, fact: FactType) -> Value:
         kind = column.type()
@@ -223,7 +231,8 @@ class Reader:
             case "boolean" if kind.is_boolean() or kind.is_null():
                 return column.cast("boolean")
             case "number" if (kind.is_numeric() and not kind.is_boolean()) or kind.is_null():
-                return column if kind.is_numeric() else column.cast("float64")
+                # A request states integers and doubles; what else there is becomes the double that it would be there.
+                return column if kind.is_integer() else column.cast("float64")
             case "date":
                 return self._utc(path, column)
             case "enum" | "text" if kind.is_string() or kind.is_null():

@@ -5,7 +5,7 @@ say whom it is about has none, so that nothing is known of it.
 """
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 
@@ -39,7 +39,7 @@ def with_side(rows: Table, side: SideTable, table: Table, path: str, columns: Ma
     joined = rows.left_join(grouped, same)
     kind = grouped[_TAKEN].type()
     listed = grouped[_TAKEN].fill_null(ibis.literal([], type=kind))
-    nobody = reduce(or_, [key.isnull() for key, _ in keys])
+    nobody = reduce(or_, [key.isnull() for key, _ in keys]) | (_of_nobody(table, keys) > 0)
     return joined.select(*(rows[name] for name in rows.columns), **{path: nobody.ifelse(ibis.null(kind), listed)})
 
 
@@ -93,11 +93,16 @@ def _keys(rows: Table, side: SideTable, table: Table, path: str) -> list[tuple[V
         elif not _comparable(one, other):
             raise TableError(f"the key of {path} is {one.type()} here and {other.type()} there", "cast one of them")
         found.append((one, other))
-    missing = table.filter(reduce(or_, [key.isnull() for _, key in found])).limit(1).count().as_table().to_pyarrow()
-    if missing.column(0)[0].as_py():
+    if _of_nobody(table, found).as_table().to_pyarrow().column(0)[0].as_py():
         names = " or ".join(f"`{name}`" for name in side.keys.values())
         raise TableError(f"a row of the {path} belongs to nobody: {names} is null", "filter such rows, or mend them")
     return found
+
+
+def _of_nobody(table: Table, keys: Sequence[tuple[Value, Value]]) -> Value:
+    """Return how many rows of a side table belong to nobody: should one come later, nobody's record is known."""
+    missing: Value = table.filter(reduce(or_, [key.isnull() for _, key in keys])).count().as_scalar()
+    return missing
 
 
 def _comparable(one: Value, other: Value) -> bool:

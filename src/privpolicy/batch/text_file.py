@@ -70,7 +70,16 @@ def _typed(table: Table, kinds: Mapping[str, Kind], zone: str | None) -> Table:
     for number, (column, kind) in enumerate(kinds.items()):
         if (text := first[f"wrong{number}"]) is not None:
             raise TableError(f"column `{column}`: `{text}` cannot be read", _ADVICE[kind])
-    return table.mutate(**{column: value for column, (value, _) in read.items()})
+    return table.mutate(**{column: _insisted(table[column], *reading) for column, reading in read.items()})
+
+
+def _insisted(text: Value, value: Value, good: Value) -> Value:
+    """Return the value of a cell; should the file have changed until it is read, a bad cell ends the query.
+
+    Read as null it would say that an event has not happened.
+    """
+    bad = text.notnull() & ~good.fill_null(ibis.literal(value=False))
+    return bad.ifelse((ibis.literal("unreadable: ") + text).cast(value.type()), value)
 
 
 def _kind(path: str, vocabulary: Vocabulary) -> Kind | None:

@@ -7,6 +7,7 @@ Each kind of requirement becomes one expression over the columns of a record and
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
+from math import ceil, floor, inf, nextafter
 from operator import and_, or_
 from typing import Any, assert_never
 
@@ -52,6 +53,7 @@ from privpolicy.engine.requirement import (
     Within,
 )
 from privpolicy.engine.situation import Truth
+from privpolicy.engine.situation import Value as Plain
 from privpolicy.engine.storage import weighed
 from privpolicy.model.duration import Duration
 from privpolicy.model.moment import Moment
@@ -314,14 +316,42 @@ def _truth(truth: Truth) -> Value:
 def _passes(test: Test, value: Value) -> Value:
     match test:
         case OneOf(values):
-            return value.isin([_constant(one) for one in values]) if values else FALSE
+            those = [constant for one in values if (constant := _exact(one, value)) is not None]
+            return value.isin(those) if those else FALSE
         case Other(other):
-            return value != _constant(other)
+            exact = _exact(other, value)
+            return TRUE if exact is None else value != exact
+        case Bound(">=" | ">" as sign, limit):
+            bound = _rounded(limit, value, up=True)
+            return value >= bound if sign == ">=" else value > bound
         case Bound(sign, limit):
-            bound = _constant(limit)
-            return {">=": value >= bound, "<=": value <= bound, "<": value < bound, ">": value > bound}[sign]
+            bound = _rounded(limit, value, up=False)
+            return value <= bound if sign == "<=" else value < bound
         case _:
             assert_never(test)
+
+
+def _exact(one: Plain, value: Value) -> Value | None:
+    """Return a value as a constant of the type of a column; ``None`` where no value of that type is the same."""
+    if isinstance(one, bool) or not isinstance(one, int | float) or not value.type().is_numeric():
+        return _constant(one)
+    if value.type().is_integer():
+        return ibis.literal(int(one)) if one == int(one) else None
+    return ibis.literal(float(one), "float64") if float(one) == one else None
+
+
+def _rounded(limit: float | Moment, value: Value, *, up: bool) -> Value:
+    """Return a limit as a constant of the type of a column: where it is none, the next that is on the safe side."""
+    if isinstance(limit, Moment):
+        return literal(limit)
+    if value.type().is_integer():
+        return ibis.literal(ceil(limit) if up else floor(limit))
+    near = float(limit)
+    if up and near < limit:
+        near = nextafter(near, inf)
+    if not up and near > limit:
+        near = nextafter(near, -inf)
+    return ibis.literal(near, "float64")
 
 
 def _constant(value: object) -> Value:
