@@ -6,7 +6,7 @@ from benchmarks.contest.measure import Standing
 from benchmarks.figures import Figures, Tables
 from benchmarks.peers.roster import OURS as OUR_ROW
 from benchmarks.peers.roster import YARDSTICK as YARDSTICK_ROW
-from benchmarks.plots import OURS, YARDSTICK, Plot, Series, draw
+from benchmarks.plots import OURS, PEER, YARDSTICK, Plot, Series, draw
 
 DECISION, LOAD, TABLES, SECONDS = "decision.svg", "load.svg", "tables.svg", "tables-seconds.svg"
 
@@ -68,7 +68,12 @@ def table_plot(tables: Tables) -> Plot:
 def seconds_plot(tables: Tables) -> Plot:
     """Return the seconds against the rows: a straight line is linear growth. The first is ours, from names."""
     series = [
-        Series(name.replace("`", ""), [(float(rows), seconds) for rows, seconds in points], *style)
-        for (name, points), style in zip(tables.seconds.items(), ((OURS, True), (), (), ()), strict=False)
+        Series(
+            name.replace("`", ""),
+            [(float(rows), seconds) for rows, seconds in points],
+            PEER if number else OURS,
+            strong=not number,
+        )
+        for number, (name, points) in enumerate(tables.seconds.items())
     ]
     return Plot("Time over a table", "rows", "seconds", series)

@@ -1,7 +1,7 @@
-"""The part of the benchmark that is about tables. ``python -m benchmarks.tables.run [--rows 20 50] [--keep]`` is it alone.
+"""The part of the benchmark that is about tables; ``python -m benchmarks.tables.run`` is it alone.
 
-``--rows`` are millions of rows. ``--keep`` keeps the figures in ``kept.json``, so that every later report shows the long
-run with the day on which it was made.
+``--rows 20 50`` are millions of rows. ``--keep`` keeps the figures in ``kept.json``, so that every later report shows
+the long run with the day on which it was made.
 """
 
 import argparse
@@ -66,17 +66,28 @@ def _tables_of(sizes: Sequence[Sized], notes: str) -> Tables:
     )
 
 
+WORDS = """
+DuckDB {duckdb}, Ibis {ibis}, {threads} threads, {memory} of memory for DuckDB; {turns} turns of everybody, the best of
+them. A row has a question of the workload, three categories, up to two consents, objections, every event and fact of
+the policy, and is complete or not ([tables/rows.py](tables/rows.py)). Ours is timed from the call on: the survey of the
+questions is in it. Names are read from Parquet, encoded columns from a database of DuckDB. What the others know
+beforehand, and is not timed: [tables/by_hand.py](tables/by_hand.py), [tables/by_name.py](tables/by_name.py). They give
+the outcome alone. On {checked:,} rows all answered alike before they were timed, `decide` on {sample:,} of them; on the
+others they counted the same outcomes.
+"""
+
+
 def _words(effort: Effort) -> str:
-    return (
-        f"DuckDB {version_of('duckdb')}, Ibis {version_of('ibis-framework')}, {THREADS} threads, {MEMORY} of memory for "
-        f"DuckDB; {effort.repetitions} turns of everybody, the best of them. A row has a question of the workload, three "
-        "categories, up to two consents, objections, every event and fact of the policy, and is complete or not "
-        "([tables/rows.py](tables/rows.py)). Ours is timed from the call on: the survey of the questions is in it. Names "
-        "are read from Parquet, encoded columns from a database of DuckDB. What the others know beforehand, and is not "
-        "timed: [tables/by_hand.py](tables/by_hand.py), [tables/by_name.py](tables/by_name.py). They give the outcome "
-        f"alone. On {CHECKED:,} rows all answered alike before they were timed, `decide` on {SAMPLE:,} of them; on the "
-        "others they counted the same outcomes."
+    words = WORDS.format(
+        duckdb=version_of("duckdb"),
+        ibis=version_of("ibis-framework"),
+        threads=THREADS,
+        memory=MEMORY,
+        turns=effort.repetitions,
+        checked=CHECKED,
+        sample=SAMPLE,
     )
+    return " ".join(words.split())
 
 
 def _told(policy: str, sizes: Sequence[Sized]) -> list[str]:
@@ -108,19 +119,15 @@ def keep(tables: Tables, effort: Effort, kept: Path = KEPT) -> None:
         "machine": machine(),
         "load": load_average(),
         "turns": effort.repetitions,
-        "sizes": [
-            {
-                "rows": rows,
-                "seconds": {
-                    name: dict(points)[rows] for name, points in tables.seconds.items() if rows in dict(points)
-                },
-            }
-            for rows, _ in tables.growth
-        ],
+        "sizes": [{"rows": rows, "seconds": _of_size(tables, rows)} for rows, _ in tables.growth],
         "peak": tables.peak,
         "spark": spark,
     }
     kept.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+def _of_size(tables: Tables, rows: int) -> dict[str, float]:
+    return {name: dict(points)[rows] for name, points in tables.seconds.items() if rows in dict(points)}
 
 
 def _kept_words(kept: Path) -> list[str]:
@@ -132,12 +139,12 @@ def _kept_words(kept: Path) -> list[str]:
     rows += [(name, *(_long(one, name) for one in found["sizes"])) for name in names]
     spark = found["spark"]
     told = spark if isinstance(spark, str) else f"{spark[0]:.1f} s at first, then {spark[1]:.1f} s"
-    return [
-        f"**A longer run**, of {found['day']}, {found['turns']} turns, the load average {found['load']:.1f} when it ended. "
-        f"At the largest table ours held {found['peak'] / 1e6:,.0f} MB at most while it wrote its decisions. 1 M rows from "
-        f"names on Spark in local mode: {told}.",
-        table(rows),
-    ]
+    words = (
+        f"**A longer run**, of {found['day']}, {found['turns']} turns, the load average {found['load']:.1f} when it "
+        f"ended. At the largest table ours held {found['peak'] / 1e6:,.0f} MB at most while it wrote its decisions. "
+        f"1 M rows from names on Spark in local mode: {told}."
+    )
+    return [words, table(rows)]
 
 
 def _long(one: Mapping[str, Mapping[str, float]], name: str) -> str:

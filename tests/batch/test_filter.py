@@ -10,6 +10,7 @@ from tests.batch import spark
 from tests.batch.warehouse import AT, COLUMNS, MAPPING, POLICY, PURPOSES, permitted, tables
 
 import privpolicy as pp
+from privpolicy.batch.errors import TableError
 from privpolicy.batch.map_file import MapError
 
 NAMES = {"customers": "analytics.customers", "consents": "analytics.consents", "objections": "analytics.objections"}
@@ -62,6 +63,55 @@ def test_an_objection_of_nobody_may_be_anybodys(warehouse: Any) -> None:
         "FROM analytics.objections WHERE purpose = 'statistics'"
     )
     assert not read.count().to_pyarrow().as_py()
+
+
+MAILS: dict[str, Any] = {
+    "table": "people",
+    "key": "id",
+    "zone": "UTC",
+    "restricted": "restricted",
+    "columns": {"mail": "contact.email"},
+    "consents": {"table": "said_yes", "key": "id", "purpose": "purpose", "given": "given", "withdrawn": "withdrawn"},
+    "objections": {"table": "said_no", "key": "id", "purpose": "purpose", "raised": "raised"},
+}
+
+
+def people(key: str = "1") -> Any:
+    """Return somebody whose consent was withdrawn at midnight in UTC, nine hours later in Tokyo."""
+    backend = ibis.duckdb.connect()
+    backend.raw_sql("CREATE TABLE people AS SELECT 1 AS id, 'x@example.org' AS mail, false AS restricted")
+    backend.raw_sql(
+        f"CREATE TABLE said_yes AS SELECT {key} AS id, 'marketing.newsletter' AS purpose,"  # ours
+        " timestamptz '2023-01-01 00:00+00' AS given, timestamptz '2024-01-01 00:00+00' AS withdrawn"
+    )
+    backend.raw_sql("CREATE TABLE said_no (id int, purpose text, raised timestamptz)")
+    return backend
+
+
+@pytest.mark.parametrize("at", ["2023-06-01", "2024-01-01T05:00:00Z"])
+def test_in_another_zone_nothing_is_read(at: str) -> None:
+    backend = people()
+    found = POLICY.filter(purpose="marketing.newsletter", columns=MAILS, at=at)
+    by_sql, looked_at = found.sql(), found.sql(table=backend.table("people"))
+    rows = found.rows(backend.table("people"))
+    live = 1 if at == "2023-06-01" else 0
+    assert [len(backend.con.execute(sql).fetchall()) for sql in (by_sql, looked_at)] == [live, live]
+    assert rows.to_pyarrow().num_rows == live
+    backend.con.execute("SET TimeZone = 'Asia/Tokyo'")
+    assert [len(backend.con.execute(sql).fetchall()) for sql in (by_sql, looked_at)] == [0, 0]
+    assert rows.to_pyarrow().num_rows == 0
+
+
+def test_keys_of_two_types_are_read_as_one_or_refused() -> None:
+    found = POLICY.filter(purpose="marketing.newsletter", columns=MAILS, at="2023-06-01")
+    assert found.rows(people("'1'").table("people")).to_pyarrow().num_rows == 1
+    with pytest.raises(TableError, match="the key of consents is"):
+        found.rows(people("date '2020-01-01'").table("people"))
+
+
+def test_sqlite_is_refused() -> None:
+    with pytest.raises(TableError, match="sqlite"):
+        asked().sql("sqlite")
 
 
 def test_the_example_reads_something_and_not_everything() -> None:
@@ -157,7 +207,24 @@ WHERE
     OR (
       "t0"."last_order_at" IS NULL
     )
-  )"""
+  )
+  AND NOT (
+    COALESCE(
+      (
+        "t0"."last_order_at" < CAST('0001-01-01T00:00:00' AS TIMESTAMP)
+      )
+      OR (
+        "t0"."last_order_at" > CAST('9999-12-31T23:59:59.999999' AS TIMESTAMP)
+      ),
+      FALSE
+    )
+  )
+  AND CAST(CAST('1970-01-01T12:00:00+00:00' AS TIMESTAMPTZ) AS TIMESTAMP) = CAST('1970-01-01T12:00:00' AS TIMESTAMP)
+  AND CAST(CAST('1970-07-01T12:00:00+00:00' AS TIMESTAMPTZ) AS TIMESTAMP) = CAST('1970-07-01T12:00:00' AS TIMESTAMP)
+  AND CAST(CAST('2000-01-01T12:00:00+00:00' AS TIMESTAMPTZ) AS TIMESTAMP) = CAST('2000-01-01T12:00:00' AS TIMESTAMP)
+  AND CAST(CAST('2000-07-01T12:00:00+00:00' AS TIMESTAMPTZ) AS TIMESTAMP) = CAST('2000-07-01T12:00:00' AS TIMESTAMP)
+  AND CAST(CAST('2018-01-01T12:00:00+00:00' AS TIMESTAMPTZ) AS TIMESTAMP) = CAST('2018-01-01T12:00:00' AS TIMESTAMP)
+  AND CAST(CAST('2018-07-01T12:00:00+00:00' AS TIMESTAMPTZ) AS TIMESTAMP) = CAST('2018-07-01T12:00:00' AS TIMESTAMP)"""
 
 
 def test_the_sql_can_be_read_by_people() -> None:

@@ -59,7 +59,7 @@ def test_sql_alone_runs(run: Run) -> None:
     connection.execute("CREATE SCHEMA analytics")
     connection.execute(
         "CREATE TABLE people AS SELECT 1 AS customer_id, 'Paris' AS city, FALSE AS processing_restricted, "
-        "TIMESTAMP '2026-03-01' AS created_at"
+        "TIMESTAMP '2026-03-01' AS created_at, NULL::TIMESTAMP AS last_order_at"
     )
     connection.execute(
         "CREATE TABLE analytics.consents (customer_id INT, purpose TEXT, given_at TIMESTAMP, withdrawn_at TIMESTAMP)"

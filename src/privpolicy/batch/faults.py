@@ -68,7 +68,12 @@ def _among(purposes: Sequence[str]) -> Wrong:
 
 
 def _not_among(purposes: Sequence[str]) -> Wrong:
-    return Wrong(_UNKNOWN_PURPOSE, lambda one: one["purpose"].notin(purposes))
+    return Wrong(_UNKNOWN_PURPOSE, lambda one: ~_list(purposes).contains(one["purpose"]))
+
+
+def _list(texts: Sequence[str]) -> Value:
+    """Return a constant list: to look into one takes half as long as many comparisons."""
+    return ibis.literal(list(texts), type="array<string>")
 
 
 def _beyond(instant: Value) -> Value:

@@ -117,6 +117,8 @@ class Filter:
 
         Raises :class:`TableError` for a dialect that there is none, or that has no words for it.
         """
+        if dialect == "sqlite":
+            raise TableError("sqlite keeps instants as texts of any form", "load the table into DuckDB, which reads it")
         read = (self.masked if masked else self.rows)(table, columns)
         try:
             return str(ibis.to_sql(read, dialect=DIALECTS.get(dialect, dialect)))

@@ -10,6 +10,7 @@ from ibis.common.exceptions import IbisError
 from ibis.expr import datatypes as dt
 
 from privpolicy.batch.errors import TableError
+from privpolicy.batch.keys import in_one_type
 from privpolicy.batch.open import engine_for, opened
 from privpolicy.batch.record import CONSENT, OBJECTION, Reader, Record
 from privpolicy.batch.statements import Item, Listed
@@ -34,10 +35,12 @@ def on_one_engine(table: Any, beside: Mapping[str, Any]) -> tuple[Table, Mapping
 
 
 def zoned(mapped: TableMap, table: Table) -> bool:
-    """Tell whether a row states instants with a zone, which engines read by the zone of their session."""
+    """Tell whether a row may state instants with a zone, which engines read by the zone of their session.
+
+    What an engine is handed as SQL may have other types than somebody said, so that all instants are taken to.
+    """
     sides = any(one is not None and not isinstance(one, str) for one in (mapped.consents, mapped.objections))
-    kinds = (str(table[column].type()) for _, column in mapped.stating())
-    return (sides and mapped.zone is None) or any("timestamp('" in kind for kind in kinds)
+    return sides or any("timestamp" in str(table[column].type()) for _, column in mapped.stating())
 
 
 def record_of(
@@ -61,8 +64,8 @@ def record_of(
         if told is not None and not isinstance(told, str):
             other = _beside(told, table, mapped, beside)
             item = Item({one: _field(f"{name}.{one}", kind, told, other, reader) for one, kind in fields.items()})
-            person = _column(table, str(mapped.key), mapped)
-            found: Any = Listed(other, person, _column(other, told.key, told), item)
+            person, key = _column(table, str(mapped.key), mapped), _column(other, told.key, told)
+            found: Any = Listed(other, *in_one_type(person, key, name), item)
             record = replace(record, **{name: found})
     return record
 

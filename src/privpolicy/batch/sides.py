@@ -14,6 +14,7 @@ from ibis import Table, Value
 
 from privpolicy.batch.errors import TableError
 from privpolicy.batch.keyed import SideTable
+from privpolicy.batch.keys import in_one_type
 from privpolicy.batch.naming import ALIKE
 from privpolicy.batch.record import CONSENT, OBJECTION
 
@@ -85,14 +86,7 @@ def _keys(rows: Table, side: SideTable, table: Table, path: str) -> list[tuple[V
         for name, where, columns in ((left, "table", rows.columns), (right, f"table of {path}", table.columns)):
             if name not in columns:
                 raise TableError(f"the {where} has no column `{name}` for the key of {path}")
-        one, other = rows[left], table[right]
-        if one.type().is_string() and other.type().is_integer():
-            one = one.cast(other.type())
-        elif one.type().is_integer() and other.type().is_string():
-            other = other.cast(one.type())
-        elif not _comparable(one, other):
-            raise TableError(f"the key of {path} is {one.type()} here and {other.type()} there", "cast one of them")
-        found.append((one, other))
+        found.append(in_one_type(rows[left], table[right], path))
     if _of_nobody(table, found).as_table().to_pyarrow().column(0)[0].as_py():
         names = " or ".join(f"`{name}`" for name in side.keys.values())
         raise TableError(f"a row of the {path} belongs to nobody: {names} is null", "filter such rows, or mend them")
@@ -103,8 +97,3 @@ def _of_nobody(table: Table, keys: Sequence[tuple[Value, Value]]) -> Value:
     """Return how many rows of a side table belong to nobody: should one come later, nobody's record is known."""
     missing: Value = table.filter(reduce(or_, [key.isnull() for _, key in keys])).count().as_scalar()
     return missing
-
-
-def _comparable(one: Value, other: Value) -> bool:
-    same = ("is_string", "is_integer", "is_uuid", "is_binary", "is_date", "is_decimal")
-    return any(getattr(one.type(), test)() and getattr(other.type(), test)() for test in same)

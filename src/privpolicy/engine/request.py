@@ -147,10 +147,14 @@ class Request:
         return f"Request({', '.join(f'{name}={value!r}' for name, value in self.to_dict().items())})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _again, (self.to_dict(),)
+        written, facts = self.to_dict(), self._stated[-1]
+        if None in facts.values():
+            written["context"]["facts"] = dict(facts)  # what is left out all the same must be one of the policy
+        return _again, (written,)
 
     def _parts(self) -> tuple[object, ...]:
-        return (self._question, self.origin, self.at, self.complete, self._stated)
+        marks = frozenset(name for name, value in self._stated[-1].items() if isinstance(value, bool))  # 1 is not true
+        return (self._question, self.origin, self.at, self.complete, self._stated, marks)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the request as understood, in the keys of a request file."""

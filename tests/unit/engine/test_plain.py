@@ -291,3 +291,48 @@ def test_an_empty_text_is_not_left_out() -> None:
         pp.Request(purpose="a", data="b", recipient="", context=pp.Context()),
     ):
         assert made.recipient == ""
+
+
+FACTS = st.dictionaries(
+    st.sampled_from(["amount", "ok", "nosuch"]),
+    st.none() | st.booleans() | st.integers(0, 1) | st.sampled_from(["x", 1.0]),
+)
+FACTUAL = """
+policy: {language: 1, id: small}
+purposes: {a: {}}
+data-categories: {b: {}}
+data-subjects: {c: {}}
+facts: {amount: {type: number}, ok: {type: boolean}}
+activities:
+  d: {purposes: [a], legal-basis: contract, data-subjects: [c], data: [b], when: {ok: true, amount: 1}}
+"""
+
+
+def answered(policy: pp.Policy, request: pp.Request) -> str:
+    try:
+        return policy.decide(request).outcome.value
+    except pp.RequestError:
+        return "error"
+
+
+@pytest.fixture(scope="module")
+def factual(tmp_path_factory: pytest.TempPathFactory) -> pp.Policy:
+    file = tmp_path_factory.mktemp("factual") / "policy.yaml"
+    file.write_text(FACTUAL, encoding="utf-8")
+    return pp.load(file)
+
+
+@given(one=FACTS, other=FACTS)
+def test_a_copy_is_the_same_request_and_equal_ones_are_answered_alike(
+    factual: pp.Policy, one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    made = [
+        pp.Request(purpose="a", data="b", at="2024-01-01", context={"restricted": False, "facts": facts})
+        for facts in (one, other)
+    ]
+    for again in (pickle.loads(pickle.dumps(made[0])), copy.copy(made[0]), copy.deepcopy(made[0])):  # noqa: S301
+        assert again == made[0]
+        assert hash(again) == hash(made[0])
+        assert answered(factual, again) == answered(factual, made[0])
+    if made[0] == made[1]:
+        assert answered(factual, made[0]) == answered(factual, made[1])
