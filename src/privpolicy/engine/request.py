@@ -147,10 +147,8 @@ class Request:
         return f"Request({', '.join(f'{name}={value!r}' for name, value in self.to_dict().items())})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        written, facts = self.to_dict(), self._stated[-1]
-        if None in facts.values():
-            written["context"]["facts"] = dict(facts)  # what is left out all the same must be one of the policy
-        return _again, (written,)
+        # Its parts, not what a file states: that leaves out null facts, and has no text for a nanosecond.
+        return _again, (self._question[:5], (self.at, self.complete, self.origin), self._stated)
 
     def _parts(self) -> tuple[object, ...]:
         marks = frozenset(name for name, value in self._stated[-1].items() if isinstance(value, bool))  # 1 is not true
@@ -277,8 +275,11 @@ def _context(stated: Stated) -> Context:
     return Context.model_validate(written)
 
 
-def _again(written: dict[str, Any]) -> Request:
-    return Request.parse(written)
+def _again(cells: Cells, asked: tuple[Moment, bool, str | None], stated: Stated) -> Request:
+    request = Request.__new__(Request)
+    *_, age, country, facts = stated
+    _fill(request, cells, asked, stated, _known(facts, age, country))
+    return request
 
 
 def _written_context(stated: Stated) -> dict[str, Any]:

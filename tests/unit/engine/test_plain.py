@@ -42,13 +42,15 @@ ODD_DATES = (
     *("2019-11-15T10:00:00,5Z", "2019-11-15T10.00.00Z", "٢٠١٩-11-15", "2019-11-15T10:00:0٣Z", "+019-11-15T10:00:00Z"),
     *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-01:00", "9999-12-31", "2019-11-15T1٣:00:00Z", "-001-01-01"),
 )
+FINE = read_moment("2019-11-15").replace(nanosecond=1)
+"""An instant that no text of a request file states."""
 odd = st.sampled_from(
     (
         *(None, True, False, 0, 1, -1, 1.0, 0.5, -0.0, math.nan, math.inf, 200, 201, 2**63, -(2**63), 10**400),
         *("", "a", "é", "\ud800", "a\udfffb", "1", "null", "use", "controller", "subject", "guardian"),
         *(b"a", (), [], {}, set(), object(), Text("a"), Text("use"), Mapping(), Mapping(age=3), UserDict()),
         *(written_int("7"), date(2019, 11, 15), datetime(2019, 11, 15, tzinfo=UTC), datetime(2019, 11, 15)),  # noqa: DTZ001
-        *(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), read_moment("2019-11-15"), frozenset({"a"})),
+        *(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))), read_moment("2019-11-15"), FINE, frozenset({"a"})),
         *({"purpose": "a", "given": "2019-11-15"}, [{}], [None], ["a", 1], ("a", "b"), {"a"}, iter(())),
         *(pp.Consent(purpose="a", given="2019-11-15"), pp.Objection(purpose="a", raised="2019-11-15")),
         *(pp.Subject(age=3), pp.Context(facts={"a": None}), pp.Context(restricted=True, events={"a": "2019-11-15"})),
@@ -135,7 +137,15 @@ def same(found: Any, expected: Any) -> None:
     assert found.context == expected.context
     assert found.context.model_dump() == expected.context.model_dump()
     assert _typed(found) == _typed(expected)
-    assert pickle.loads(pickle.dumps(found)).to_dict() == expected.to_dict()  # noqa: S301  # our own bytes
+    for again in copies(found):
+        assert again == found
+        assert hash(again) == hash(found)
+        assert again.context == found.context
+        assert _typed(again) == _typed(found)
+
+
+def copies(request: pp.Request) -> tuple[pp.Request, ...]:
+    return pickle.loads(pickle.dumps(request)), copy.copy(request), copy.deepcopy(request)  # noqa: S301  # our own bytes
 
 
 def _typed(request: pp.Request) -> Any:
@@ -308,7 +318,16 @@ activities:
 """
 
 
-def answered(policy: pp.Policy, request: pp.Request) -> str:
+def answered(policy: pp.Policy, request: pp.Request) -> Any:
+    """The answer, or the words and the place of the error."""
+    try:
+        return policy.decide(request).to_dict()
+    except pp.RequestError as error:
+        return error.to_dict()
+
+
+def told(policy: pp.Policy, request: pp.Request) -> str:
+    """The outcome, or that there is none: the words of an error quote a number as it was written."""
     try:
         return policy.decide(request).outcome.value
     except pp.RequestError:
@@ -330,9 +349,42 @@ def test_a_copy_is_the_same_request_and_equal_ones_are_answered_alike(
         pp.Request(purpose="a", data="b", at="2024-01-01", context={"restricted": False, "facts": facts})
         for facts in (one, other)
     ]
-    for again in (pickle.loads(pickle.dumps(made[0])), copy.copy(made[0]), copy.deepcopy(made[0])):  # noqa: S301
+    for again in copies(made[0]):
         assert again == made[0]
         assert hash(again) == hash(made[0])
+        assert again.to_dict() == made[0].to_dict()
         assert answered(factual, again) == answered(factual, made[0])
     if made[0] == made[1]:
-        assert answered(factual, made[0]) == answered(factual, made[1])
+        assert hash(made[0]) == hash(made[1])
+        assert told(factual, made[0]) == told(factual, made[1])
+
+
+@pytest.mark.parametrize("value", [0, 1, 0.0, 1.0])
+def test_a_number_is_no_boolean(factual: pp.Policy, value: float) -> None:
+    truth, whole, parted = (
+        pp.Request(purpose="a", data="b", at="2024-01-01", context={"facts": {name: one}})
+        for name, one in (("amount", bool(value)), ("amount", int(value)), ("amount", float(value)))
+    )
+    assert whole != truth != parted
+    assert whole == parted
+    assert answered(factual, whole) == answered(factual, parted) != answered(factual, truth)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"at": FINE},
+        {"context": {"events": {"collected": FINE, "contract-end": None}}},
+        {"context": {"consents": [{"purpose": "a", "given": FINE, "withdrawn": FINE, "explicit": True}]}},
+        {"context": {"objections": [{"purpose": "a", "raised": FINE}]}},
+        {"context": {"facts": {"nosuch": None}}},
+        {"context": {"facts": {"age": None}, "subject": {"age": 3.0}}},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("complete", [False, True])
+def test_a_copy_needs_no_text_of_a_file(factual: pp.Policy, stated: dict[str, Any], *, complete: bool) -> None:
+    request = pp.Request(**{"purpose": "a", "data": "b", "at": "2024-01-01", "complete": complete, **stated})
+    same(request, request)
+    for again in copies(request):
+        assert answered(factual, again) == answered(factual, request)
