@@ -11,7 +11,19 @@ from ibis import Table, Value
 from privpolicy.batch import codes
 from privpolicy.batch.judge import Judge
 from privpolicy.batch.plans import WORD
-from privpolicy.batch.ranks import DENY, HIGH, LOW, OPEN, PERMIT, constant, packed, ways_of, whole
+from privpolicy.batch.ranks import (
+    DENY,
+    FAILED,
+    OPEN,
+    PERMIT,
+    UNKNOWN,
+    constant,
+    left_of_all,
+    left_of_program,
+    left_of_ways,
+    packed,
+    rank,
+)
 from privpolicy.batch.truth import FALSE
 from privpolicy.batch.turns import instants
 
@@ -33,14 +45,14 @@ class Chosen:
 
     def columns(self) -> Iterator[tuple[str, Value]]:
         """Yield the activity that is named, the clauses to tell of, the code of silence, and the duties by word."""
-        rank, bits = self.rows["__rank"], self.judge.telling
+        told, bits = self.rows["__rank"], self.judge.telling
         yield "__named", self._decisive(lambda program: self._first(program, self._activity(program), NO_TEXT), NO_TEXT)
         yield "__silent", self._decisive(lambda program: self.rows[f"__silence{program}"], ibis.literal(""))
         for word in range(bits.words):
             yield (
                 f"__missed{word}",
                 self._decisive(partial(self._missed, word), constant(0))
-                & (rank == OPEN).ifelse(constant(HIGH), constant(LOW)),
+                & (told == OPEN).ifelse(constant(UNKNOWN), constant(FAILED)),
             )
         for word in range(len(self.judge.plans.duty_words())):
             permitting = [
@@ -100,18 +112,18 @@ class Answers:
         return answers | ({"error": self.rows["__wrong"]} if "error" in wanted else {})
 
     def _outcome(self) -> Value:
-        rank = self.rows["__rank"]
-        return _chosen([(rank == DENY, ibis.literal("deny")), (rank == PERMIT, ibis.literal("permit"))], OPEN_WORD)
+        told = self.rows["__rank"]
+        return _chosen([(told == DENY, ibis.literal("deny")), (told == PERMIT, ibis.literal("permit"))], OPEN_WORD)
 
     def _reason(self) -> Value:
         """Return the code of what is told first: silence, the first clause that fails, or the first that is open."""
         judge, rows = self.judge, self.rows
         truths = judge.truths(rows)
         cases = [(rows["__rank"] == PERMIT, ibis.literal("permitted")), (rows["__silent"] != "", rows["__silent"])]
-        for high, code in ((0, codes.failed), (WORD, codes.unknown)):
+        for half, code in ((WORD, codes.failed), (0, codes.unknown)):
             for shape, number in judge.telling.numbers.items():
                 word, bit = divmod(number, WORD)
-                missed = (rows[f"__missed{word}"] & constant(1 << bit + high)) != constant(0)
+                missed = (rows[f"__missed{word}"] & constant(1 << bit + half)) != constant(0)
                 slot = judge.slot(rows, shape.order) if shape.requirement is None else ()
                 cases.append((missed, code(shape, truths, slot)))
         return _chosen(cases, NO_TEXT)
@@ -144,8 +156,8 @@ class Answers:
 
         def another(one: Value) -> Value:
             words = [one[f"word{word}"] for word in range(judge.judging.words)]
-            programs = [ways_of(self.rows, words, judge.judging, number, plans.depth) for number in range(plans.width)]
-            return whole(programs).rank() != self.rows["__rank"]
+            left = [left_of_ways(self.rows, words, judge.judging, number, plans.depth) for number in range(plans.width)]
+            return rank(left_of_all([left_of_program(ways) for ways in left])) != self.rows["__rank"]
 
         return moments.map(state).filter(another).map(lambda one: one["at"]).mins()
 

@@ -10,6 +10,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 from ibis import Table, Value
+from ibis.expr import datatypes as dt
 
 from privpolicy.batch import faults
 from privpolicy.batch.answers import NO_TEXT, Answers, Chosen
@@ -18,7 +19,7 @@ from privpolicy.batch.faults import Wrong
 from privpolicy.batch.judge import WHOLE, Judge
 from privpolicy.batch.naming import KEY_PATHS, named
 from privpolicy.batch.plans import Law, plans_for, table_of
-from privpolicy.batch.ranks import best, packed, ways_of, whole
+from privpolicy.batch.ranks import left_of_all, left_of_program, left_of_ways, packed, rank
 from privpolicy.batch.record import Reader, Record
 from privpolicy.batch.session import zone_changed
 from privpolicy.batch.truth import FALSE
@@ -76,13 +77,19 @@ def _survey(record: Record, backend: Any) -> pa.Table:
     """Return the different questions that a table asks, and where no two have the same, a number that names each."""
     if backend.name != "duckdb":  # others make numbers that are too small to tell apart
         return backend.to_pyarrow(record.table.select(**record.keys).distinct())
-    rows = record.table.select(**record.keys, **{HASH: _hash(record)}).distinct()
-    found = backend.to_pyarrow(rows)
-    return found if len(found[HASH].unique()) == len(found) else found.drop_columns(HASH)
+    keys = {f"__key_{path}": value for path, value in record.keys.items()}
+    rows = record.table.select(**keys, **{HASH: _hash(record)})
+    first = {path: rows[f"__key_{path}"].arbitrary() for path in record.keys}
+    return backend.to_pyarrow(rows.group_by(HASH).agg(**first))
+
+
+@ibis.udf.scalar.builtin(name="hash", signature=((None,), dt.uint64))
+def _number(struct: Any) -> Any:
+    """Return the number that DuckDB makes of a struct, as it is: ibis turns it into one with a sign, by a text."""
 
 
 def _hash(record: Record) -> Value:
-    return ibis.struct(record.keys).hash()
+    return _number(ibis.struct(record.keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +163,12 @@ class _Stages:
         """Yield the rank of each alternative and program and of the whole, and what is wrong with a row."""
         plans, bits = self.judge.plans, self.judge.judging
         words = [rows[f"__judge_word{number}"] for number in range(bits.words)]
-        programs = [ways_of(rows, words, bits, program, plans.depth) for program in range(plans.width)]
+        programs = [left_of_ways(rows, words, bits, program, plans.depth) for program in range(plans.width)]
         for program, ways in enumerate(programs):
-            for way, value in enumerate(ways):
-                yield f"__way{program}_{way}", value.rank()
-            yield f"__program{program}", best(ways).rank()
-        yield "__rank", whole(programs).rank()
+            for way, left in enumerate(ways):
+                yield f"__way{program}_{way}", rank(left)
+            yield f"__program{program}", rank(left_of_program(ways))
+        yield "__rank", rank(left_of_all([left_of_program(ways) for ways in programs]))
         lost = rows["__broader"].isnull().ifelse(ibis.literal("the table changed while it was decided"), NO_TEXT)
         yield "__wrong", ibis.coalesce(zone_changed(), rows["__error"], rows["__fault"], lost)
 

@@ -14,6 +14,9 @@ from privpolicy.engine.vocabulary import BUILT_IN_FACTS, Vocabulary
 from privpolicy.model.moment import Moment
 from privpolicy.model.request import OLDEST
 
+EARLIEST, LATEST = literal(Moment.MIN), literal(Moment.MAX)
+FIRST, LAST = (ibis.literal(one.to_stdlib().isoformat()).cast("timestamp") for one in (Moment.MIN, Moment.MAX))
+"""The same instants for use in lists: as casts of a text DuckDB works them out once, its own constants for every list."""
 LARGEST = sys.float_info.max
 _UNKNOWN_PURPOSE = "the policy does not know the purpose"
 STARTS = {"consents": "given", "objections": "raised"}
@@ -50,12 +53,12 @@ def wrongs_of(start: str) -> tuple[Wrong, ...]:
     wrongs = (
         Wrong(
             f"`purpose` and `{start}` are required",
-            lambda one: one.isnull() | one["purpose"].isnull() | one[start].isnull(),
+            lambda one: one["purpose"].isnull() | one[start].isnull(),
         ),
         Wrong(f"withdrawn before it was {start}", lambda one: one["withdrawn"] < one[start]),
         Wrong(
             "no instant of the calendar",
-            lambda one: _beyond(one[start]) | (one["withdrawn"].notnull() & _beyond(one["withdrawn"])),
+            lambda one: (one[start] < FIRST) | (one[start] > LAST) | (one["withdrawn"] > LAST),
         ),
     )
     if start != "given":
@@ -78,7 +81,7 @@ def _list(texts: Sequence[str]) -> Value:
 
 def _beyond(instant: Value) -> Value:
     """Return whether an instant is none that a request could state: infinite, before the year 1 or after 9999."""
-    return (instant < literal(Moment.MIN)) | (instant > literal(Moment.MAX))
+    return (instant < EARLIEST) | (instant > LATEST)
 
 
 def fault(record: Record, vocabulary: Vocabulary, wrong: Mapping[str, Sequence[Wrong]]) -> Value:

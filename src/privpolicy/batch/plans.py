@@ -37,7 +37,7 @@ Key = Mapping[str, Any]
 """A question as a table asks it: values by path, ``None`` for what is left out."""
 
 WORD = 31
-"""Clauses in a word: a bit each for false, and one for unknown so many places higher."""
+"""Clauses in a word: a bit each for unknown, and one for false so many places higher."""
 KINDS: tuple[ClauseKind, ...] = (
     "in-force",
     "condition",
@@ -265,7 +265,7 @@ class Bits:
         return max(self.numbers.values(), default=0) // WORD + 1
 
     def masks(self, shapes: Iterable[Shape]) -> list[int]:
-        """Return the words in which the bits of some clauses are set, both for false and for unknown."""
+        """Return the words in which the bits of some clauses are set, both for unknown and for false."""
         masks = [0] * self.words
         for shape in shapes:
             word, bit = divmod(self.numbers[shape], WORD)
@@ -275,7 +275,7 @@ class Bits:
     @property
     def never(self) -> list[int]:
         """Return the words of an alternative that there is not."""
-        return [1] + [0] * (self.words - 1)
+        return [1 << WORD] + [0] * (self.words - 1)
 
 
 def table_of(plans: Plans, every: Iterable[Bits], identity: Mapping[str, pa.Array]) -> pa.Table:
