@@ -122,6 +122,17 @@ def test_instants_that_no_request_can_state_are_faults(columns: str, place: str,
     assert place in told["error"]
 
 
+def test_no_data_and_an_empty_list_are_two_questions(tmp_path: Path) -> None:
+    data = pa.array([[], None, [], ["email"]], pa.list_(pa.string()))
+    table = pa.table({"n": range(4), "purpose": ["ads"] * 4, "data": data})
+    found = small(tmp_path).decide_table(table, zone="UTC").order_by("n").to_pyarrow()
+    empty, missing, again, right = found["error"].to_pylist()
+    assert empty == again != missing
+    assert "data" in empty
+    assert "data" in missing
+    assert right is None
+
+
 def test_rows_that_come_later_are_looked_at_as_well(tmp_path: Path) -> None:
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")

@@ -18,6 +18,7 @@ from privpolicy.batch.ranks import (
     PERMIT,
     UNKNOWN,
     constant,
+    in_bits,
     left_of_all,
     left_of_program,
     left_of_ways,
@@ -150,16 +151,20 @@ class Answers:
 
         def state(moment: Value) -> Value:
             then = replace(truths, at=moment)
-            held = {number: judge.truth(self.rows, shape, then) for shape, number in judge.representatives()}
-            words = {f"word{word}": value for word, value in enumerate(packed({0: FALSE} | held))}
-            return ibis.struct({"at": moment, **words})
+            held = {f"holds{n}": judge.truth(self.rows, shape, then) for shape, n in judge.representatives()}
+            return ibis.struct({"at": moment, **held})
+
+        def judged(one: Value) -> Value:
+            told = {n: in_bits(one[f"holds{n}"], n % WORD) for _, n in judge.representatives()}
+            words = {f"word{word}": value for word, value in enumerate(packed({0: in_bits(FALSE, 0)} | told))}
+            return ibis.struct({"at": one["at"], **words})
 
         def another(one: Value) -> Value:
             words = [one[f"word{word}"] for word in range(judge.judging.words)]
             left = [left_of_ways(self.rows, words, judge.judging, number, plans.depth) for number in range(plans.width)]
             return rank(left_of_all([left_of_program(ways) for ways in left])) != self.rows["__rank"]
 
-        return moments.map(state).filter(another).map(lambda one: one["at"]).mins()
+        return moments.map(state).map(judged).filter(another).map(lambda one: one["at"]).mins()
 
 
 def _chosen(cases: Sequence[tuple[Value, Value]], otherwise: Value) -> Value:

@@ -18,8 +18,8 @@ from privpolicy.batch.errors import TableError
 from privpolicy.batch.faults import Wrong
 from privpolicy.batch.judge import WHOLE, Judge
 from privpolicy.batch.naming import KEY_PATHS, named
-from privpolicy.batch.plans import Law, plans_for, table_of
-from privpolicy.batch.ranks import left_of_all, left_of_program, left_of_ways, packed, rank
+from privpolicy.batch.plans import WORD, Law, plans_for, table_of
+from privpolicy.batch.ranks import in_bits, left_of_all, left_of_program, left_of_ways, moved, packed, rank
 from privpolicy.batch.record import Reader, Record
 from privpolicy.batch.session import zone_changed
 from privpolicy.batch.truth import FALSE
@@ -74,7 +74,11 @@ def _refuse_clashes(table: Table, added: Iterable[str]) -> None:
 
 
 def _survey(record: Record, backend: Any) -> pa.Table:
-    """Return the different questions that a table asks, and where no two have the same, a number that names each."""
+    """Return the different questions that a table asks, and on DuckDB the number that names each.
+
+    The number has 64 bits and depends on nothing but the question: that two of a thousand share one happens in one
+    table of forty thousand billion.
+    """
     if backend.name != "duckdb":  # others make numbers that are too small to tell apart
         return backend.to_pyarrow(record.table.select(**record.keys).distinct())
     keys = {f"__key_{path}": value for path, value in record.keys.items()}
@@ -83,13 +87,16 @@ def _survey(record: Record, backend: Any) -> pa.Table:
     return backend.to_pyarrow(rows.group_by(HASH).agg(**first))
 
 
-@ibis.udf.scalar.builtin(name="hash", signature=((None,), dt.uint64))
 def _number(struct: Any) -> Any:
     """Return the number that DuckDB makes of a struct, as it is: ibis turns it into one with a sign, by a text."""
 
 
+_number_of = ibis.udf.scalar.builtin(_number, name="hash", signature=((None,), dt.uint64))
+
+
 def _hash(record: Record) -> Value:
-    return _number(ibis.struct(record.keys))
+    stated = {f"{path} stated": key.notnull() for path, key in record.keys.items() if key.type().is_array()}
+    return _number_of(ibis.struct({**record.keys, **stated}))  # alone, no list has the number of an empty one
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +113,9 @@ class _Stages:
         stated = _fenced(table, self._stated())
         joined = _fenced(self._joined(stated), {})
         looked = _fenced(joined, self._looked_for(joined))
-        judged = _fenced(looked, self._judged(looked))
-        worded = _fenced(judged, dict(self._words(judged)))
+        held = _fenced(looked, self._held(looked))
+        told = _fenced(held, self._told(held))
+        worded = _fenced(told, dict(self._words(told)))
         return _fenced(worded, dict(self._ranks(worded)))
 
     def _stated(self) -> dict[str, Value]:
@@ -141,22 +149,36 @@ class _Stages:
             found["__live"] = truths.live_consents()
         if truths.record.objections is not None:
             found["__against"] = truths.live_objections()
+        for number, limit in enumerate(self.judge.limits):
+            found[f"__age{number}"] = truths.age_of_consent(limit)
         return found
 
-    def _judged(self, rows: Table) -> dict[str, Value]:
-        """Return for each clause whether it holds, those that are alike once."""
+    def _held(self, rows: Table) -> dict[str, Value]:
+        """Return for each clause that looks into lists whether it holds, those that are alike once."""
+        truths = self.judge.looked_for(rows)
+        costly = ((shape, number) for shape, number in self.judge.representatives() if not shape.is_plain)
+        return {f"__holds{number}": self.judge.truth(rows, shape, truths) for shape, number in costly}
+
+    def _told(self, rows: Table) -> dict[str, Value]:
+        """Return for each clause its bit of a word to judge by, those that are alike once."""
         truths = self.judge.looked_for(rows)
         return {
-            f"__holds{number}": self.judge.truth(rows, shape, truths) for shape, number in self.judge.representatives()
+            f"__told{number}": in_bits(
+                self.judge.truth(rows, shape, truths) if shape.is_plain else rows[f"__holds{number}"], number % WORD
+            )
+            for shape, number in self.judge.representatives()
         }
 
     def _words(self, rows: Table) -> Iterator[tuple[str, Value]]:
         """Yield the words that say of each clause whether it fails or is unknown, to judge by and to tell by."""
-        alike = self.judge.judging.numbers
-        held = {0: FALSE} | {number: rows[f"__holds{number}"] for _, number in self.judge.representatives()}
-        told = {0: FALSE} | {number: held[alike[shape]] for shape, number in self.judge.telling.numbers.items()}
-        for name, truths in (("judge", held), ("tell", told)):
-            for word, value in enumerate(packed(truths)):
+        never, alike = in_bits(FALSE, 0), self.judge.judging.numbers
+        judged = {0: never} | {number: rows[f"__told{number}"] for _, number in self.judge.representatives()}
+        told = {0: never} | {
+            number: moved(judged[alike[shape]], number % WORD - alike[shape] % WORD)
+            for shape, number in self.judge.telling.numbers.items()
+        }
+        for name, clauses in (("judge", judged), ("tell", told)):
+            for word, value in enumerate(packed(clauses)):
                 yield f"__{name}_word{word}", value
 
     def _ranks(self, rows: Table) -> Iterator[tuple[str, Value]]:

@@ -16,9 +16,11 @@ from privpolicy.model.request import OLDEST
 
 EARLIEST, LATEST = literal(Moment.MIN), literal(Moment.MAX)
 FIRST, LAST = (ibis.literal(one.to_stdlib().isoformat()).cast("timestamp") for one in (Moment.MIN, Moment.MAX))
-"""The same instants for use in lists: as casts of a text DuckDB works them out once, its own constants for every list."""
+"""The same instants for use in lists: casts of a text DuckDB works out once, its own constants for every list."""
 LARGEST = sys.float_info.max
 _UNKNOWN_PURPOSE = "the policy does not know the purpose"
+FEW = 64
+"""How many purposes a policy has at most for each consent to be looked at for one that it does not know."""
 STARTS = {"consents": "given", "objections": "raised"}
 """The field that says since when a statement counts."""
 
@@ -33,12 +35,15 @@ class Wrong(NamedTuple):
 def survey(record: Record, vocabulary: Vocabulary, backend: Any) -> dict[str, Sequence[Wrong]]:
     """Return what may be wrong with the consents and objections of a table, so that every row is looked at for it.
 
-    Which purposes no policy knows is looked up for consents once: one that turns up later counts for nothing. Of an
-    objection that must not be so.
+    Where a policy has many purposes, those that it does not know are looked up for consents once: one that turns up
+    later counts for nothing. Of an objection that must not be so.
     """
     known = vocabulary.hierarchies["purpose"].parents
     found: dict[str, Sequence[Wrong]] = {}
-    if record.consents is not None:
+    few = len(known) <= FEW
+    if record.consents is not None and few:
+        found["consents"] = (*wrongs_of("given"), _not_among(sorted(known)))
+    elif record.consents is not None:
         named = record.table.select(purpose=record.consents.map(lambda one: one["purpose"]).unnest()).distinct()
         purposes = {row["purpose"] for row in backend.to_pyarrow(named).to_pylist()}
         strange = sorted(purposes - {None, *known})

@@ -273,7 +273,8 @@ class _Judge:
 
     def truths(self, question: Question) -> Truths:
         """Return what holds for the purpose of a question."""
-        purposes = Purposes(ibis.literal(question.broader), ibis.literal(question.overlapping))
+        broader, overlapping = question.broader, question.overlapping
+        purposes = Purposes(lambda one: one.isin(broader), lambda one: one.isin(overlapping))
         return Truths(self.record, purposes, self.record.at)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import ibis
@@ -11,10 +12,14 @@ from ibis import Table, Value
 from privpolicy.batch.plans import Bits, Plans, Shape
 from privpolicy.batch.record import Event, Record
 from privpolicy.batch.truth import FALSE, TRUE, Purposes, Truths
-from privpolicy.batch.turns import Slot
+from privpolicy.batch.turns import Slot, parts_of
+from privpolicy.engine.requirement import AgeOfConsent, ConsentLive, NoObjection
 
 WHOLE = ("at", "complete", "consents", "objections", "restricted", "legal_hold")
 """The parts of a record that are one column each."""
+
+NONE: Value = ibis.literal([], type="array<string>")
+"""A list of purposes that only stands for one, where two expressions are compared."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class Judge:
     @cached_property
     def judging(self) -> Bits:
         """The bits to judge by: one for clauses that this table cannot tell apart, bit 0 for what never holds."""
-        truths = Truths(self.record, Purposes(ibis.literal(""), ibis.literal("")), self.record.at)
+        truths = Truths(self.record, Purposes(NONE.contains, NONE.contains), self.record.at)
         found: dict[object, int] = {FALSE.op(): 0}
         numbers = {}
         for shape in self.plans.shapes:
@@ -39,6 +44,22 @@ class Judge:
     def telling(self) -> Bits:
         """The bits to tell by: one for each clause, in the order in which they are told."""
         return Bits("tell", {shape: number for number, shape in enumerate(self.plans.shapes, 1)})
+
+    @cached_property
+    def limits(self) -> tuple[AgeOfConsent, ...]:
+        """The ages of consent that are asked for, where the table says of which age and country somebody is.
+
+        They are looked for once a row: DuckDB makes a join of every list of countries, wherever it is written.
+        """
+        if self.record.consents is None or not {"age", "country"} <= self.record.facts.keys():
+            return ()
+        requirements = (shape.requirement for shape in self.plans.shapes if shape.requirement is not None)
+        parts = chain.from_iterable(map(parts_of, requirements))
+        asked = (part.lifted_by if isinstance(part, NoObjection) else part for part in parts)
+        limits = (part.minors for part in asked if isinstance(part, ConsentLive) and part.minors is not None)
+        different: list[AgeOfConsent] = []
+        different.extend(limit for limit in limits if limit not in different)
+        return tuple(different)
 
     def representatives(self) -> Iterator[tuple[Shape, int]]:
         """Yield one clause for each bit to judge by, but for what never holds."""
@@ -59,7 +80,7 @@ class Judge:
     def truths(self, rows: Table) -> Truths:
         """Return the expressions over a stage in which every row knows its question."""
         record = moved(self.record, rows)
-        return Truths(record, Purposes(rows["__broader"], rows["__overlapping"]), record.at)
+        return Truths(record, Purposes(rows["__broader"].contains, rows["__overlapping"].contains), record.at)
 
     def looked_for(self, rows: Table) -> Truths:
         """Return the expressions over a stage in which the live consents and objections have been looked for."""
@@ -67,6 +88,7 @@ class Judge:
             self.truths(rows),
             live=None if self.record.consents is None else rows["__live"],
             against=None if self.record.objections is None else rows["__against"],
+            ages=tuple((limit, rows[f"__age{number}"]) for number, limit in enumerate(self.limits)),
         )
 
 

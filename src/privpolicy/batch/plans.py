@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from privpolicy.batch.truth import BAR
 from privpolicy.diagnostics.request_error import RequestError
 from privpolicy.engine.bind import bind
 from privpolicy.engine.compile import HOLDS, simplify
@@ -25,17 +24,23 @@ from privpolicy.engine.requirement import (
     ClauseKind,
     ConsentLive,
     Constant,
+    FactIs,
     NoObjection,
     Not,
+    NotOnHold,
     OriginAmong,
     Requirement,
     Stored,
+    Undeclared,
+    Unrestricted,
+    Within,
 )
 
 Law = Literal["named"] | None
 Key = Mapping[str, Any]
 """A question as a table asks it: values by path, ``None`` for what is left out."""
 
+_PLAIN = (FactIs, Unrestricted, NotOnHold, Within, Undeclared, Constant)
 WORD = 31
 """Clauses in a word: a bit each for unknown, and one for false so many places higher."""
 KINDS: tuple[ClauseKind, ...] = (
@@ -68,6 +73,11 @@ class Shape:
     kind: ClauseKind
     requirement: Requirement | None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the clause asks for facts, marks and dates alone, and does not look into lists."""
+        return self.requirement is None or isinstance(self.requirement, _PLAIN)
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -85,8 +95,8 @@ class Question:
 
     key: Key
     error: str | None
-    broader: str = ""
-    overlapping: str = ""
+    broader: tuple[str, ...] = ()
+    overlapping: tuple[str, ...] = ()
     programs: tuple[tuple[Way, ...], ...] = ()
     silence: tuple[str, ...] = ()
     """For each program without an alternative the code of the first reason; empty for the others."""
@@ -187,18 +197,14 @@ def _question(policy: Policy, key: Key, law: Law, order: _Order) -> Question:
     return Question(
         key,
         None,
-        _barred(policy.vocabulary.hierarchies["purpose"].ancestors[request.purpose]),
-        _barred(policy.vocabulary.overlapping("purpose", request.purpose)),
+        tuple(sorted(policy.vocabulary.hierarchies["purpose"].ancestors[request.purpose])),
+        tuple(sorted(policy.vocabulary.overlapping("purpose", request.purpose))),
         tuple(
             tuple(_way(policy, found, request.origin, order) for found in program.alternatives)
             for program in plan.programs
         ),
         tuple(silence),
     )
-
-
-def _barred(purposes: Iterable[str]) -> str:
-    return BAR + BAR.join(sorted(purposes)) + BAR
 
 
 def _way(policy: Policy, alternative: Alternative, origin: str | None, order: _Order) -> Way:
@@ -281,7 +287,8 @@ class Bits:
 def table_of(plans: Plans, every: Iterable[Bits], identity: Mapping[str, pa.Array]) -> pa.Table:
     """Return the questions as a table to join: what identifies them, and what a row needs to know of its own."""
     columns: dict[str, pa.Array] = dict(identity)
-    for name, kind in (("error", pa.string()), ("broader", pa.string()), ("overlapping", pa.string())):
+    listed = pa.list_(pa.string())
+    for name, kind in (("error", pa.string()), ("broader", listed), ("overlapping", listed)):
         columns[f"__{name}"] = pa.array([getattr(question, name) for question in plans.questions], kind)
     for slot in range(plans.slot_count):
         columns[f"__slot{slot}"] = pa.array(
@@ -295,8 +302,8 @@ def table_of(plans: Plans, every: Iterable[Bits], identity: Mapping[str, pa.Arra
             ways = [_way_at(question, program, number) for question in plans.questions]
             activities = [way.activity if isinstance(way, Way) else None for way in ways]
             columns[f"__activity{program}_{number}"] = pa.array(activities, pa.string())
-            for word, listed in enumerate(plans.duty_words()):
-                duties = [_duties(way, listed) if isinstance(way, Way) else 0 for way in ways]
+            for word, together in enumerate(plans.duty_words()):
+                duties = [_duties(way, together) if isinstance(way, Way) else 0 for way in ways]
                 columns[f"__duty{program}_{number}_{word}"] = pa.array(duties, pa.int64())
             for bits in every:
                 absent = {None: [0] * bits.words, False: bits.never}

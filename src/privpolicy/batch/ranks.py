@@ -1,21 +1,20 @@
 """Ranks: 0 for what is denied, 1 for what is open, 2 for what is permitted; worked out on bits of words.
 
 A clause that is unknown sets a bit in the lower half of a word, one that fails a bit in the upper. The mask of an
-alternative lets its own clauses through. What it leaves of the word orders the alternatives: nothing is left of one that
-permits, and of one that may yet permit less than any bit of the upper half. So the best alternative of a program leaves
-the least of all, and a request is as good as the program that leaves most.
+alternative lets its own clauses through. What it leaves of the word puts the alternatives in order: nothing is left of
+one that permits, and of one that may yet permit less than any bit of the upper half. So the best alternative of a
+program leaves the least of all, and a request is as good as the program that leaves most.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from operator import add, or_
+from operator import or_
 
 import ibis
 from ibis import Table, Value
 from ibis.expr import operations as ops
 
 from privpolicy.batch.plans import WORD, Bits
-from privpolicy.batch.truth import FALSE, TRUE
 
 DENY, OPEN, PERMIT = 0, 1, 2
 UNKNOWN = (1 << WORD) - 1
@@ -32,12 +31,16 @@ def left_of_ways(rows: Table, words: Sequence[Value], judge: Bits, program: int,
 
 def left_of_program(ways: Sequence[Value]) -> Value:
     """Return what the best alternative of a program leaves; one without alternatives is denied."""
-    return ibis.least(*ways) if ways else constant(FAILED)
+    return _extreme(ibis.least, ways) if ways else constant(FAILED)
 
 
 def left_of_all(programs: Sequence[Value]) -> Value:
     """Return what a request leaves: it is permitted if all of its programs permit."""
-    return ibis.greatest(*programs) if programs else constant(0)
+    return _extreme(ibis.greatest, programs) if programs else constant(0)
+
+
+def _extreme(of: Callable[..., Value], values: Sequence[Value]) -> Value:
+    return of(*values) if len(values) > 1 else values[0]  # Spark finds none of a single one
 
 
 def rank(left: Value) -> Value:
@@ -45,19 +48,28 @@ def rank(left: Value) -> Value:
     return (left == constant(0)).cast("int8") + (left <= constant(UNKNOWN)).cast("int8")
 
 
-def packed(held: Mapping[int, Value]) -> Iterator[Value]:
-    """Yield words: a clause that holds sets no bit, an unknown one its lower, one that fails its upper."""
-    for word in range(max(held) // WORD + 1):
-        bits = {bit: held[word * WORD + bit] for bit in range(WORD) if word * WORD + bit in held}
-        told = [_bit(truth, bit) for bit, truth in bits.items() if not truth.equals(TRUE)]
-        yield reduce(add, told, constant(0))
+def in_bits(truth: Value, bit: int) -> Value:
+    """Return 0 for what holds, a bit of the lower half of a word for what is unknown, of the upper for what fails.
+
+    Cases are told apart once: what each of them says becomes the bit, and not the truth that it would be before.
+    """
+    holds, unknown, fails = constant(0), constant(1 << bit), constant(1 << bit + WORD)
+    match truth.op():
+        case ops.Literal(value=None):
+            return unknown
+        case ops.Literal(value=value):
+            return holds if value else fails
+        case ops.IfElse(bool_expr=test, true_expr=then, false_null_expr=otherwise):
+            return _case([(test, then)], otherwise, bit)
+        case ops.SearchedCase(cases=tests, results=results, default=otherwise):
+            return _case(zip(tests, results, strict=True), otherwise, bit)
+        case _:
+            return ibis.cases((_is_unknown(truth), unknown), (truth, holds), else_=fails)
 
 
-def _bit(truth: Value, bit: int) -> Value:
-    unknown, fails = constant(1 << bit), constant(1 << bit + WORD)
-    if truth.equals(FALSE):
-        return fails
-    return ibis.cases((_is_unknown(truth), unknown), (truth, constant(0)), else_=fails)
+def _case(cases: Iterable[tuple[ops.Value, ops.Value]], otherwise: ops.Value, bit: int) -> Value:
+    told = [(test.to_expr(), in_bits(then.to_expr(), bit)) for test, then in cases]
+    return ibis.cases(*told, else_=in_bits(otherwise.to_expr(), bit))
 
 
 def _is_unknown(truth: Value) -> Value:
@@ -66,6 +78,18 @@ def _is_unknown(truth: Value) -> Value:
     while isinstance(plain, ops.Not):
         plain = plain.arg
     return plain.to_expr().isnull()
+
+
+def packed(told: Mapping[int, Value]) -> Iterator[Value]:
+    """Yield words, of what :func:`in_bits` says of the clauses by their number."""
+    for word in range(max(told) // WORD + 1):
+        bits = [told[number] for number in range(word * WORD, (word + 1) * WORD) if number in told]
+        yield reduce(or_, bits, constant(0))
+
+
+def moved(told: Value, places: int) -> Value:
+    """Return what :func:`in_bits` says with its bits so many places higher, or lower."""
+    return told << ibis.literal(places) if places > 0 else told >> ibis.literal(-places) if places else told
 
 
 def constant(value: int) -> Value:

@@ -1,7 +1,6 @@
 """Does a requirement hold, for every row at once? Kleene's logic is that of SQL: unknown is null.
 
-Each kind of requirement becomes one expression over the columns of a record and those that the plan of a row adds:
-``broader`` and ``overlapping``, the purposes to which a consent or an objection counts, between bars.
+Each kind of requirement becomes one expression over the columns of a record and those that the plan of a row adds.
 """
 
 from collections.abc import Callable, Iterable
@@ -58,16 +57,15 @@ from privpolicy.engine.storage import weighed
 from privpolicy.model.duration import Duration
 from privpolicy.model.moment import Moment
 
-BAR = "|"
 TRUE, FALSE = ibis.literal(value=True), ibis.literal(value=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Purposes:
-    """The purposes that count for the row: each between bars, so that one is found by looking for it in a text."""
+    """Whether a consent or an objection counts for the row, by its purpose."""
 
-    broader: Value
-    overlapping: Value
+    broader: Callable[[Value], Value]
+    overlapping: Callable[[Value], Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,8 @@ class Truths:
     """The consents of the record that are live for the purpose, where they have been looked for already."""
     against: Value | None = None
     """The objections of the record that are live and overlap the purpose, where they have been looked for already."""
+    ages: tuple[tuple[AgeOfConsent, Value], ...] = ()
+    """Ages of consent, each with the column that says it for the country of the row, if it has been looked for."""
 
     def looked_for(self, consents: Value | None, objections: Value | None) -> "Truths":
         """Return the same with columns that hold what :meth:`live_consents` and :meth:`live_objections` return."""
@@ -157,11 +157,11 @@ class Truths:
 
     def for_purpose(self, consent: Value) -> Value:
         """Return whether a consent is one to the purpose of the row, or to a broader one."""
-        return self.purposes.broader.contains(_between_bars(consent["purpose"]))
+        return self.purposes.broader(consent["purpose"])
 
     def against_purpose(self, objection: Value) -> Value:
         """Return whether an objection overlaps the purpose of the row."""
-        return self.purposes.overlapping.contains(_between_bars(objection["purpose"]))
+        return self.purposes.overlapping(objection["purpose"])
 
     def consented(self, requirement: ConsentLive, after: Value | None) -> Value:
         """Return whether a live consent is on record, given after an instant where one is named."""
@@ -169,12 +169,13 @@ class Truths:
         if self.record.consents is None:
             return nothing
         later_on = () if after is None else ((lambda one: one["given"] > after),)
+        stated = self.record.consents if self.live is None else self.live
         live = self.consents(requirement, *later_on).length() > 0
         limit = requirement.minors
         if limit is None or not (limit.child or "age" in self.record.facts):
-            return live if self.record.complete is None else live.fill_null(nothing)
+            return live if self.record.complete is None else stated.isnull().ifelse(nothing, live)
         by_guardian = self.consents(requirement, *later_on, lambda one: one["by"] == "guardian").length() > 0
-        return live.isnull().ifelse(nothing, by_guardian | (live & self.old_enough(limit)))
+        return stated.isnull().ifelse(nothing, by_guardian | (live & self.old_enough(limit)))
 
     def old_enough(self, limit: AgeOfConsent) -> Value:
         """Return whether the person consents alone; somebody of unstated age does unless it may be a child."""
@@ -182,9 +183,14 @@ class Truths:
         unstated = self.record.unstated(complete=False) if limit.child else TRUE
         if age is None:
             return unstated
-        return age.isnull().ifelse(unstated, age >= self._age_of_consent(limit))
+        return age.isnull().ifelse(unstated, age >= self.age_of_consent(limit))
 
-    def _age_of_consent(self, limit: AgeOfConsent) -> Value:
+    def age_of_consent(self, limit: AgeOfConsent) -> Value:
+        """Return the age from which a person of the country of the row consents alone."""
+        known = next((column for one, column in self.ages if one == limit), None)
+        return self._age_by_country(limit) if known is None else known
+
+    def _age_by_country(self, limit: AgeOfConsent) -> Value:
         country = self.record.facts.get("country")
         if country is None:
             return ibis.literal(limit.default)
@@ -208,11 +214,11 @@ class Truths:
             latest = live.map(lambda one: one["raised"]).maxs()
             free = free.ifelse(TRUE, self.consented(requirement.lifted_by, latest))
             return live.isnull().ifelse(nothing, free)
-        return free if self.record.complete is None else free.fill_null(nothing)
+        return free if self.record.complete is None else live.isnull().ifelse(nothing, free)
 
     def _not_marked(self, mark: Value | None) -> Value:
         nothing = self.record.unstated(complete=True)
-        return nothing if mark is None else (~mark).fill_null(nothing)
+        return nothing if mark is None else mark.isnull().ifelse(nothing, ~mark)
 
     def _fact(self, requirement: FactIs) -> Value:
         nothing = self.record.unstated(complete=requirement.type == "boolean" and passes(requirement.test, value=False))
@@ -303,10 +309,6 @@ def later(instant: Value, added: Iterable[Duration]) -> Value:
 def _those(statements: Any, *tests: Callable[[Value], Value]) -> Value:
     """Return the consents or objections that pass every test."""
     return statements.filter(lambda one: reduce(and_, [test(one) for test in tests]))
-
-
-def _between_bars(purpose: Value) -> Value:
-    return ibis.literal(BAR) + purpose + ibis.literal(BAR)
 
 
 def _truth(truth: Truth) -> Value:

@@ -19,7 +19,7 @@ Slot = Sequence[tuple[Value, Stored]]
 
 def instants(requirements: Iterable[Requirement], slots: Iterable[Slot], truths: Truths) -> Value:
     """Return, as a list, every instant after the one looked at at which one of the requirements may turn."""
-    parts = tuple(chain.from_iterable(map(_parts, requirements)))
+    parts = tuple(chain.from_iterable(map(parts_of, requirements)))
     consents = {part for part in parts if isinstance(part, ConsentLive)}
     consents |= {part.lifted_by for part in parts if isinstance(part, NoObjection) and part.lifted_by is not None}
     fixed = {moment for part in parts if isinstance(part, Within) for moment in _ends(part)}
@@ -42,12 +42,13 @@ def _empty() -> Value:
     return ibis.literal([], type="array<timestamp>")
 
 
-def _parts(requirement: Requirement) -> Iterator[Requirement]:
+def parts_of(requirement: Requirement) -> Iterator[Requirement]:
+    """Yield what a requirement is made of, connectives taken apart."""
     match requirement:
         case AllOf(parts) | AnyOf(parts):
-            yield from chain.from_iterable(map(_parts, parts))
+            yield from chain.from_iterable(map(parts_of, parts))
         case Not(part):
-            yield from _parts(part)
+            yield from parts_of(part)
         case _:
             yield requirement
 
