@@ -29,6 +29,10 @@ class Tables:
     """Rows and decisions a second of each size that was tried, the smallest first."""
     notes: str = ""
     """Every time of every size, versions of the engines, and what else is to be said."""
+    few_rate: float | None = None
+    """Decisions a second from names, where only the question, dates, consents and restriction are stated."""
+    few_encoded_rate: float | None = None
+    few_hand_rate: float | None = None
     seconds: Mapping[str, Sequence[tuple[int, float]]] = field(default_factory=dict)
     """Rows and seconds by who took them, the smallest first."""
 

@@ -31,8 +31,9 @@ def disagreements(bench: Bench, sample: int) -> dict[str, int]:
 def _decided(bench: Bench, sample: int) -> Iterator[tuple[int, str]]:
     query = f"SELECT * FROM read_parquet('{bench.rows.names}') WHERE number < {sample}"
     table = bench.connection.sql(query).to_arrow_table()
+    unstated = dict.fromkeys(bench.left_out)
     for row in table.to_pylist():
-        yield row["number"], bench.policy.decide(request(row)).outcome.value
+        yield row["number"], bench.policy.decide(request(row | unstated)).outcome.value
 
 
 def request(row: Mapping[str, Any]) -> pp.Request:

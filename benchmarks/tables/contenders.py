@@ -6,7 +6,7 @@ joins by hand have prepared is said in their modules; it is not timed.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import duckdb
 from benchmarks.tables.asked import understood
 from benchmarks.tables.by_hand import PLANS, by_hand
 from benchmarks.tables.by_name import CELLS, PURPOSES, by_name
-from benchmarks.tables.rows import ENCODED, Rows
+from benchmarks.tables.rows import ENCODED, Rows, facts_of
 
 import privpolicy as pp
 
@@ -26,6 +26,9 @@ SCAN, GROUP, BOOLEAN = (
     "DuckDB, count by one key",
     "DuckDB, one boolean a row to Parquet",
 )
+
+FEW = ", fewer columns"
+"""What is added to a name for the same work over the question, dates, consents and restriction alone."""
 
 Counts = dict[str, int]
 """Rows by outcome; empty for what has none."""
@@ -42,8 +45,22 @@ class Bench:
     hand: str
     """The queries that were written by hand: `number` and `outcome` a row."""
     named: str
+    left_out: tuple[str, ...] = ()
+    """The columns that nobody reads: what they would state is not known."""
+
+    @property
+    def suffix(self) -> str:
+        """What is added to the names of those who are timed."""
+        return FEW if self.left_out else ""
 
     def contenders(self) -> dict[str, Callable[[], Counts]]:
+        """Return everybody; who leaves columns out stands beside those who alone show what the machine can."""
+        every = self._every()
+        if not self.left_out:
+            return every
+        return {f"{name}{FEW}": every[name] for name in (HAND, ENUMS, NAMES, NAMED)}
+
+    def _every(self) -> dict[str, Callable[[], Counts]]:
         return {
             SCAN: lambda: self._told(f'SELECT bit_xor(epoch_us("at")) FROM {ENCODED}'),
             GROUP: lambda: self._told(f"SELECT purpose, count(*) FROM {ENCODED} GROUP BY purpose"),
@@ -55,13 +72,17 @@ class Bench:
             NAMED: lambda: self._counted(self.named),
         }
 
-    def decided(self, table: Any) -> Any:
-        """Return a table with the decision on each row, as an Ibis table."""
-        return self.policy.decide_table(table, connection=self.connection, zone="UTC")
+    def decided(self, table: Any, *answers: str) -> Any:
+        """Return a table with the answers to each row, as an Ibis table."""
+        columns = dict.fromkeys(name.replace("_", "-") for name in self.left_out)
+        return self.policy.decide_table(
+            table, connection=self.connection, zone="UTC", columns=columns, answers=answers or ("outcome",)
+        )
 
     def write(self) -> Counts:
         """Write outcome, activity and reason of every row to Parquet."""
-        self.decided(self.rows.names).select("outcome", "activity", "reason").to_parquet(self._out)
+        answers = ("outcome", "activity", "reason")
+        self.decided(self.rows.names, *answers).select(*answers).to_parquet(self._out)
         return {}
 
     def outcomes(self, query: str) -> dict[int, str]:
@@ -96,8 +117,19 @@ def prepared(policy: pp.Policy, rows: Rows, folder: Path, *, threads: int, memor
     with duckdb.connect(str(rows.database), read_only=True, config=settings) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         asked = understood(policy, rows.keys)
-        hand, named = by_hand(policy, asked, ENCODED), by_name(policy, asked, f"read_parquet('{rows.names}')")
+        names = f"read_parquet('{rows.names}')"
+        hand, named = by_hand(policy, asked, ENCODED), by_name(policy, asked, names)
         connection.register(PLANS, hand.plans)
         connection.register(CELLS, named.cells)
         connection.register(PURPOSES, named.purposes)
         yield Bench(policy, rows, connection, folder, hand.query, named.query)
+
+
+def fewer(bench: Bench) -> Bench:
+    """Return the same without objections, legal hold, facts and what is known of the person."""
+    left_out = ("objections", "legal_hold", *facts_of(bench.policy).values())
+    nulls = ", ".join(f'CASE WHEN false THEN "{column}" END AS "{column}"' for column in left_out)
+    asked = understood(bench.policy, bench.rows.keys)
+    hand = by_hand(bench.policy, asked, f"(SELECT * REPLACE ({nulls}) FROM {ENCODED})").query
+    named = by_name(bench.policy, asked, f"(SELECT * REPLACE ({nulls}) FROM read_parquet('{bench.rows.names}'))").query
+    return replace(bench, hand=hand, named=named, left_out=left_out)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.tables.agree import disagreements
-from benchmarks.tables.contenders import HAND, NAMED, WRITTEN, Bench, Counts, prepared
+from benchmarks.tables.contenders import HAND, NAMED, WRITTEN, Bench, Counts, fewer, prepared
 from benchmarks.tables.rows import draw
 
 import privpolicy as pp
@@ -74,7 +74,12 @@ def check(policy: Path, folder: Path) -> None:
     loaded = pp.load(policy)
     rows = draw(loaded, CHECKED, folder)
     with prepared(loaded, rows, folder, threads=THREADS, memory=MEMORY) as bench:
-        wrong = {name: count for name, count in disagreements(bench, SAMPLE).items() if count}
+        found = {
+            f"{name}{each.suffix}": count
+            for each in (bench, fewer(bench))
+            for name, count in disagreements(each, SAMPLE).items()
+        }
+        wrong = {name: count for name, count in found.items() if count}
     if wrong:
         raise Disagreement(f"{policy.name}: of {CHECKED} rows {wrong} are answered otherwise")
 
@@ -86,26 +91,33 @@ def _process(policy: Path, rows: int, folder: Path, repetitions: int) -> dict[st
     return json.loads(done.stdout)  # type: ignore[no-any-return]  # what _timed or _peak printed
 
 
-def timed(bench: Bench, repetitions: int) -> dict[str, object]:
+def timed(bench: Bench, repetitions: int) -> dict[str, Any]:
     """Time everybody in turns; they must count the same outcomes."""
     contenders = {name: work for name, work in bench.contenders().items() if name != WRITTEN}
+    named, hand = f"{NAMED}{bench.suffix}", f"{HAND}{bench.suffix}"
     if bench.rows.count > SLOW_TO:
-        del contenders[NAMED]
+        del contenders[named]
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     cpu: dict[str, list[float]] = {name: [] for name in contenders}
     counted: dict[str, Counts] = {}
     for turn in range(repetitions):
         for name, work in contenders.items():
-            if name == NAMED and turn:
+            if name == named and turn:
                 continue
             wall, spent, outcomes = _took(work)
             seconds[name].append(wall)
             cpu[name].append(spent)
             if outcomes:
                 counted[name] = outcomes
-    if any(outcomes != counted[HAND] for outcomes in counted.values()):
+    if any(outcomes != counted[hand] for outcomes in counted.values()):
         raise Disagreement(f"outcomes differ: {counted}")
-    return {"seconds": seconds, "cpu": cpu, "outcomes": counted[HAND]}
+    return {"seconds": seconds, "cpu": cpu, "outcomes": counted[hand]}
+
+
+def every(bench: Bench, repetitions: int) -> dict[str, Any]:
+    """Time everybody over all columns, then over fewer; the outcomes are those of all."""
+    full, few = timed(bench, repetitions), timed(fewer(bench), repetitions)
+    return full | {name: full[name] | few[name] for name in ("seconds", "cpu")}
 
 
 def written(bench: Bench) -> dict[str, object]:
@@ -135,7 +147,7 @@ def main(arguments: Sequence[str]) -> int:
     path, rows, folder, repetitions = Path(arguments[0]), int(arguments[1]), Path(arguments[2]), int(arguments[3])
     policy = pp.load(path)
     with prepared(policy, draw(policy, rows, folder), folder, threads=THREADS, memory=MEMORY) as bench:
-        found = timed(bench, repetitions) if repetitions else written(bench)
+        found = every(bench, repetitions) if repetitions else written(bench)
     print(json.dumps(found))
     return 0
 

@@ -15,7 +15,7 @@ from benchmarks.figures import Tables
 from benchmarks.generate import generate
 from benchmarks.markdown import table
 from benchmarks.measure import SHIPPED
-from benchmarks.tables.contenders import ENUMS, HAND, NAMED, NAMES
+from benchmarks.tables.contenders import ENUMS, FEW, HAND, NAMED, NAMES
 from benchmarks.tables.measure import CHECKED, MEMORY, SAMPLE, THREADS, Effort, Sized, check, sized
 from benchmarks.tables.rows import draw
 from benchmarks.tables.spark import on_spark
@@ -26,7 +26,7 @@ import privpolicy as pp
 KEPT = Path(__file__).with_name("kept.json")
 GENERATED = 300
 """Activities of the generated policy."""
-DRAWN = (NAMES, ENUMS, HAND, NAMED)
+DRAWN = (NAMES, ENUMS, HAND, NAMED, NAMES + FEW, ENUMS + FEW, HAND + FEW)
 """Whose curves are drawn."""
 
 
@@ -59,6 +59,9 @@ def _tables_of(sizes: Sequence[Sized], notes: str) -> Tables:
         rate=largest.rate(NAMES),
         encoded_rate=largest.rate(ENUMS),
         hand_rate=largest.rate(HAND),
+        few_rate=largest.rate(NAMES + FEW),
+        few_encoded_rate=largest.rate(ENUMS + FEW),
+        few_hand_rate=largest.rate(HAND + FEW),
         peak=largest.peak,
         growth=tuple((one.rows, one.rate(NAMES)) for one in sizes),
         notes=notes,
@@ -67,13 +70,14 @@ def _tables_of(sizes: Sequence[Sized], notes: str) -> Tables:
 
 
 WORDS = """
-DuckDB {duckdb}, Ibis {ibis}, {threads} threads, {memory} of memory for DuckDB; {turns} turns of everybody, the best of
-them. A row has a question of the workload, three categories, up to two consents, objections, every event and fact of
-the policy, and is complete or not ([tables/rows.py](tables/rows.py)). Ours is timed from the call on: the survey of the
-questions is in it. Names are read from Parquet, encoded columns from a database of DuckDB. What the others know
-beforehand, and is not timed: [tables/by_hand.py](tables/by_hand.py), [tables/by_name.py](tables/by_name.py). They give
-the outcome alone. On {checked:,} rows all answered alike before they were timed, `decide` on {sample:,} of them; on the
-others they counted the same outcomes.
+DuckDB {duckdb}, Ibis {ibis}, {threads} threads, {memory} of memory for DuckDB; {turns} turns of everybody, the best
+of them. A row has a question of the workload, three categories, up to two consents, objections, every event and fact
+of the policy, and is complete or not ([tables/rows.py](tables/rows.py)). Ours is timed from the call on: the survey
+of the questions is in it. Names are read from Parquet, encoded columns from a database of DuckDB. What the others
+know beforehand, and is not timed: [tables/by_hand.py](tables/by_hand.py), [tables/by_name.py](tables/by_name.py). All
+give the outcome alone. *Fewer columns* leaves out objections, legal hold, facts and what is known of the person: the
+question, dates, events, consents, restriction and completeness remain. On {checked:,} rows all answered alike before
+they were timed, `decide` on {sample:,} of them; on the others they counted the same outcomes.
 """
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from benchmarks.generate import generate
 from benchmarks.tables.agree import DECIDE, disagreements
-from benchmarks.tables.contenders import ENUMS, HAND, NAMED, NAMES, WRITTEN, Bench, prepared
+from benchmarks.tables.contenders import ENUMS, FEW, HAND, NAMED, NAMES, WRITTEN, Bench, fewer, prepared
 from benchmarks.tables.measure import Disagreement, held, timed, written
 from benchmarks.tables.rows import draw
 
@@ -33,6 +33,14 @@ def test_all_answer_alike(bench: Bench) -> None:
     found = disagreements(bench, 500)
     assert DECIDE in found
     assert found == dict.fromkeys(found, 0)
+
+
+def test_all_answer_alike_over_fewer_columns(bench: Bench) -> None:
+    few = fewer(bench)
+    found = disagreements(few, 500)
+    assert found == dict.fromkeys(found, 0)
+    assert few.outcomes(few.hand) != bench.outcomes(bench.hand)
+    assert set(timed(few, 1)["seconds"]) == {f"{name}{FEW}" for name in (HAND, ENUMS, NAMES, NAMED)}
 
 
 def test_no_outcome_is_missing_from_the_rows(bench: Bench) -> None:
