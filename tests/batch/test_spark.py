@@ -67,6 +67,36 @@ def test_prohibitions_and_what_is_unknown(spark: Spark) -> None:
     compare(spark, asked, Draw(asked, 2, questions=20).rows(200), SHAPES["map"])
 
 
+def test_facts_of_every_kind(spark: Spark) -> None:
+    facts: Plain = {
+        "asked": {"type": "boolean"},
+        "score": {"type": "number"},
+        "note": {"type": "text"},
+        "shop": {"type": "enum", "values": ["web", "kiosk", "booth"]},
+    }
+    tests: tuple[Plain, ...] = (
+        {"asked": True},
+        {"asked": {"not": True}},
+        {"shop": ["web", "kiosk"]},
+        {"not": {"shop": "web"}},
+        {"any": [{"score": {"at-least": 2, "at-most": 3}}, {"note": ["red", "blue"]}]},
+    )
+    whens = {f"service.p{number}": when for number, when in enumerate(tests)}
+    activities = {f"act{n}": activity(purposes=[name], when=when) for n, (name, when) in enumerate(whens.items())}
+    asked = policy(facts=facts, activities=activities, purposes={"service": {}, **{name: {} for name in whens}})
+    stated: tuple[Plain, ...] = (
+        {"asked": True, "shop": "web", "score": 2, "note": "green"},
+        {"asked": False, "shop": "booth", "score": 4, "note": "red"},
+        {"shop": "kiosk"},
+        {},
+    )
+    rows = [
+        ask("2020-01-31", asked={"purpose": purpose, "complete": complete}, facts=facts)
+        for purpose, complete, facts in product(whens, (True, False), stated)
+    ]
+    compare(spark, asked, rows, SHAPES["columns"])
+
+
 def test_numbers_that_are_none(spark: Spark) -> None:
     asked = policy(facts={"amount": {"type": "number"}})
     amounts = (math.inf, -math.inf, math.nan, sys.float_info.max, -sys.float_info.max, 0.0)

@@ -73,11 +73,15 @@ def _case(cases: Iterable[tuple[ops.Value, ops.Value]], otherwise: ops.Value, bi
 
 
 def _is_unknown(truth: Value) -> Value:
-    """Return whether a truth is null. Of a negation what it negates is asked: ibis writes ``NOT x IS NULL`` for it."""
-    plain = truth.op()
-    while isinstance(plain, ops.Not):
-        plain = plain.arg
-    return plain.to_expr().isnull()
+    """Return whether a truth is null.
+
+    Of a negation, and of a value that is looked for in constants, the inner value is asked: ibis writes them without
+    brackets, and no engine reads ``NOT x IS NULL`` or ``x IN (1) IS NULL`` as it is meant.
+    """
+    inner = truth.op()
+    while isinstance(inner, ops.Not | ops.InValues):
+        inner = inner.arg if isinstance(inner, ops.Not) else inner.value
+    return inner.to_expr().isnull()
 
 
 def packed(told: Mapping[int, Value]) -> Iterator[Value]:
