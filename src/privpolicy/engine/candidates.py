@@ -63,7 +63,8 @@ def _dates_beside(named: Sequence[Moment]) -> Iterator[Moment]:
     ordered = sorted(set(named))
     for low, high in pairwise(ordered):
         apart = high.assume_utc() - low.assume_utc()
-        yield (low.assume_utc() + apart / 2).to_fixed_offset().to_plain()
+        between = (low.assume_utc() + apart / 2).to_fixed_offset().to_plain()
+        yield between.replace(nanosecond=between.nanosecond // 1000 * 1000)  # as fine as an instant may be
     for date in ordered:
         yield from _shifted(date, days=1)
         yield from _shifted(date, days=-1)

@@ -1,15 +1,19 @@
 """The program of one cell: the alternatives that may permit a category, ready to run."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from privpolicy.engine.evaluate import Evaluator
 from privpolicy.engine.outcome import Outcome, join
 from privpolicy.engine.requirement import Alternative, Requirement
 from privpolicy.engine.situation import Situation
 from privpolicy.model.operation import Operation
+from privpolicy.source.frozen import dataclass
 
 PERMIT, DENY, CONDITIONAL = Outcome.PERMIT, Outcome.DENY, Outcome.CONDITIONAL
+
+
+PlanKey = tuple[str, tuple[str, ...], str, Operation, str]
+"""Purpose, categories, data subject, operation and recipient of a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +93,23 @@ class Cell:
     program: Program
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """The cells of a request, one a category, and the different programs among them."""
+    """The programs that answer a request: one a category, and the different ones among them."""
 
-    cells: tuple[Cell, ...]
-    programs: tuple[Program, ...]
+    __slots__ = ("_answering", "_key", "programs")
 
-    @classmethod
-    def of(cls, cells: tuple[Cell, ...]) -> "Plan":
-        """Make a plan of the cells of a request."""
-        return cls(cells, tuple({id(cell.program): cell.program for cell in cells}.values()))
+    def __init__(self, key: PlanKey, answering: tuple[Program, ...]) -> None:
+        self._key = key
+        self._answering = answering
+        different = {id(program): program for program in answering}
+        self.programs = answering if len(different) == len(answering) else tuple(different.values())
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of the request, made for whoever looks at them: thousands of plans are kept."""
+        purpose, data, subject, operation, recipient = self._key
+        points = (Point(purpose, category, subject, operation, recipient) for category in data)
+        return tuple(map(Cell, points, self._answering))
 
     def outcome(self, situation: Situation) -> Outcome:
         """Return the outcome joined over all categories."""

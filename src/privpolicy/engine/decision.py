@@ -1,7 +1,7 @@
 """A decision: its outcome at once, everything else when it is asked for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +19,7 @@ from privpolicy.engine.situation import Situation
 from privpolicy.engine.turn import turns
 from privpolicy.model.legal_basis import LegalBasis
 from privpolicy.model.moment import Moment, to_datetime, write_moment
+from privpolicy.source.frozen import dataclass
 
 if TYPE_CHECKING:
     from privpolicy.engine.policy import Policy
@@ -69,8 +70,14 @@ class Decision:
     outcome: Outcome
     """``permit``, ``deny`` or ``conditional``, joined over the categories asked."""
 
-    def __init__(
-        self, policy: "Policy", request: Request, situation: Situation, residual: Residual, programs: Programs
+    def __init__(  # noqa: PLR0917  # by place: keywords take time, and one place makes decisions
+        self,
+        policy: "Policy",
+        request: Request,
+        situation: Situation,
+        residual: Residual,
+        programs: Programs,
+        outcome: Outcome,
     ) -> None:
         self.policy = policy
         self.request = request
@@ -78,7 +85,7 @@ class Decision:
         self._residual = residual
         self._programs = programs
         self._categories: tuple[CategoryDecision, ...] | None = None
-        self.outcome = residual.outcome(situation)
+        self.outcome = outcome
 
     def __reduce__(self) -> tuple[object, ...]:
         return _again, (self.policy, self.request, "named" if self.law else None)

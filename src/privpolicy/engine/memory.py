@@ -38,3 +38,7 @@ class Memory(Generic[Key, Kept]):
         if len(self.young) >= self._size:
             self._old, self.young = self.young, {}
         self.young[key] = kept
+
+    def clear(self) -> None:
+        """Lose everything."""
+        self._old, self.young = {}, {}

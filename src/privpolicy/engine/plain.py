@@ -8,31 +8,26 @@ is always right, and only slower.
 from math import isfinite
 from typing import Any, Literal, NoReturn
 
-from privpolicy.engine.record import RecordedConsent, RecordedObjection, recorded_consent, recorded_objection
-from privpolicy.model.moment import Moment, read_moment
-from privpolicy.model.operation import OPERATIONS, Operation
-from privpolicy.model.request import OLDEST, Consent, FactValue, Objection
-
-Facts = dict[str, FactValue | None]
-Stated = tuple[
-    tuple[RecordedConsent, ...] | None,
-    tuple[RecordedObjection, ...] | None,
-    bool | None,
-    bool | None,
-    dict[str, Moment | None],
-    int | float | None,
-    str | None,
+from privpolicy.engine.record import (
     Facts,
-]
-"""Consents, objections, restricted, legal hold, events, age, country and facts; ``None``: not known."""
+    RecordedConsent,
+    RecordedObjection,
+    Stated,
+    recorded_consent,
+    recorded_objection,
+)
+from privpolicy.model.moment import Moment, known_moment, read_moment
+from privpolicy.model.operation import OPERATIONS
+from privpolicy.model.request import OLDEST, Consent, Objection
 
 _CONSENT = frozenset({"purpose", "given", "withdrawn", "explicit", "by"})
 _OBJECTION = frozenset({"purpose", "raised", "withdrawn"})
 _SUBJECT = frozenset({"age", "country"})
 _CONTEXT = frozenset({"consents", "objections", "restricted", "legal-hold", "events", "subject", "facts"})
 _GIVERS = frozenset({"subject", "guardian"})
-_OPERATIONS = frozenset(OPERATIONS)
+KNOWN_OPERATIONS = frozenset(OPERATIONS)
 _LARGEST = 2**63
+_new = object.__new__
 
 
 class NotPlain(Exception):  # noqa: N818  # no error: it only turns to the longer way
@@ -45,13 +40,6 @@ def check_text(written: object) -> None:
         raise NotPlain
 
 
-def operation(written: object) -> Operation:
-    """Read an operation."""
-    if type(written) is str and written in _OPERATIONS:
-        return written
-    raise NotPlain
-
-
 def truth(written: object) -> bool | None:
     """Read true, false or nothing."""
     if written is None or written is True or written is False:
@@ -59,34 +47,59 @@ def truth(written: object) -> bool | None:
     raise NotPlain
 
 
-def stated(written: object, *, by_name: bool) -> Stated:
+def stated(written: object, *, by_name: bool) -> Stated:  # noqa: C901  # to call a reader for each key takes longer
     """Read a context. Raises :class:`NotPlain`, ``KeyError`` or ``ValueError`` for what is not read here."""
+    consents = objections = restricted = hold = age = country = None
+    events: dict[str, Moment | None] = {}
+    facts: Facts = {}
     if written is None:
-        return None, None, None, None, {}, None, None, {}
+        return consents, objections, restricted, hold, events, age, country, facts
     if type(written) is not dict:
         raise NotPlain
-    if by_name and "legal_hold" in written:
-        written = _renamed(written)
-    if not _CONTEXT.issuperset(written):
-        raise NotPlain
-    get = written.get
-    consents, objections, subject = get("consents"), get("objections"), get("subject")
-    restricted, hold, events, facts = get("restricted"), get("legal-hold"), get("events"), get("facts")
-    age, country = (None, None) if subject is None else _subject(subject)
-    return (
-        None if consents is None else _consents(consents),
-        None if objections is None else _objections(objections),
-        None if restricted is None else truth(restricted),
-        None if hold is None else truth(hold),
-        {} if events is None else _events(events),
-        age,
-        country,
-        {} if facts is None else _facts(facts),
-    )
+    for key, value in written.items():
+        if type(key) is not str:
+            raise NotPlain
+        if value is None:
+            if key not in _CONTEXT:
+                return stated(_renamed(written, by_name=by_name), by_name=False)
+        elif key == "consents":
+            consents = _consents(value)
+        elif key == "events":
+            if type(value) is not dict:
+                raise NotPlain
+            for name, date in value.items():
+                if type(name) is not str or not name.isascii():
+                    raise NotPlain
+                events[name] = known_moment(date) if type(date) is str else None if date is None else read_moment(date)
+        elif key == "facts":
+            if type(value) is not dict:
+                raise NotPlain
+            facts = value.copy()  # what is looked at is what is kept
+            for name, fact in facts.items():
+                if type(name) is not str or not name.isascii():
+                    raise NotPlain
+                if fact is True or fact is False:
+                    continue
+                if type(fact) is not str:
+                    _check_number(fact)
+                elif not fact.isascii():
+                    raise NotPlain
+        elif key == "objections":
+            objections = _objections(value)
+        elif key == "restricted":
+            restricted = truth(value)
+        elif key == "legal-hold":
+            hold = truth(value)
+        elif key == "subject":
+            age, country = _subject(value)
+        else:
+            return stated(_renamed(written, by_name=by_name), by_name=False)
+    return consents, objections, restricted, hold, events, age, country, facts
 
 
-def _renamed(written: dict[Any, Any]) -> dict[Any, Any]:
-    if "legal-hold" in written:
+def _renamed(written: dict[Any, Any], *, by_name: bool) -> dict[Any, Any]:
+    """Return a context with its one key renamed that keyword arguments write otherwise."""
+    if not by_name or "legal_hold" not in written or "legal-hold" in written:
         raise NotPlain
     return {"legal-hold" if key == "legal_hold" else key: value for key, value in written.items()}
 
@@ -94,25 +107,40 @@ def _renamed(written: dict[Any, Any]) -> dict[Any, Any]:
 def _consents(written: object) -> tuple[RecordedConsent, ...]:
     if type(written) is not list and type(written) is not tuple:
         raise NotPlain
-    return tuple(map(_consent, written))
+    found = []
+    for one in written:
+        if type(one) is not dict:
+            found.append(recorded_consent(one) if type(one) is Consent else _nothing())
+            continue
+        purpose, given = one["purpose"], one["given"]
+        if type(purpose) is not str or not purpose.isascii():
+            raise NotPlain
+        made = _new(RecordedConsent)  # field by field: most requests make one
+        made.purpose = purpose
+        made.given = known_moment(given) if type(given) is str else read_moment(given)
+        made.withdrawn = None
+        made.explicit = False
+        made.by = "subject"
+        if len(one) != 2:
+            explicit = one.get("explicit")
+            if explicit is True and len(one) == 3:
+                made.explicit = explicit
+            else:
+                _extend(made, one)
+        found.append(made)
+    return tuple(found)
 
 
-def _consent(written: object) -> RecordedConsent:
-    if type(written) is not dict or not _CONSENT.issuperset(written):
-        return recorded_consent(written) if type(written) is Consent else _nothing()
-    purpose, given = written["purpose"], read_moment(written["given"])
-    if type(purpose) is not str or not purpose.isascii():
+def _extend(consent: RecordedConsent, written: dict[Any, Any]) -> None:
+    """Read what a consent says besides its purpose and when it was given."""
+    if not _CONSENT.issuperset(written):
         raise NotPlain
-    if len(written) == 2:
-        return RecordedConsent(purpose, given, None, False, "subject")  # noqa: FBT003  # by place: one a request
-    withdrawn, explicit, by = written.get("withdrawn"), written.get("explicit"), written.get("by")
-    return RecordedConsent(
-        purpose,
-        given,
-        None if withdrawn is None else _end(withdrawn, given),
-        explicit if explicit is True or explicit is False else truth(explicit) or False,
-        "subject" if by is None else _giver(by),
-    )
+    withdrawn, by = written.get("withdrawn"), written.get("by")
+    consent.explicit = truth(written.get("explicit")) or False
+    if withdrawn is not None:
+        consent.withdrawn = _end(withdrawn, consent.given)
+    if by is not None:
+        consent.by = _giver(by)
 
 
 def _giver(written: object) -> Literal["subject", "guardian"]:
@@ -128,7 +156,7 @@ def _nothing() -> NoReturn:
 def _objections(written: object) -> tuple[RecordedObjection, ...]:
     if type(written) is not list and type(written) is not tuple:
         raise NotPlain
-    return tuple(map(_objection, written))
+    return tuple(map(_objection, written)) if written else ()
 
 
 def _objection(written: object) -> RecordedObjection:
@@ -147,17 +175,6 @@ def _end(written: object, start: Moment) -> Moment:
     return end
 
 
-def _events(written: object) -> dict[str, Moment | None]:
-    if type(written) is not dict:
-        raise NotPlain
-    found: dict[str, Moment | None] = {}
-    for name, date in written.items():
-        if type(name) is not str or not name.isascii():
-            raise NotPlain
-        found[name] = None if date is None else read_moment(date)
-    return found
-
-
 def _subject(written: object) -> tuple[int | float | None, str | None]:
     if type(written) is not dict or not _SUBJECT.issuperset(written):
         raise NotPlain
@@ -169,19 +186,10 @@ def _subject(written: object) -> tuple[int | float | None, str | None]:
     return age, country
 
 
-def _facts(written: object) -> Facts:
-    if type(written) is not dict:
+def _check_number(value: object) -> None:
+    """Make sure that this is a number as facts have them; a null is left to the model."""
+    if type(value) is int:
+        if not -_LARGEST <= value < _LARGEST:
+            raise NotPlain
+    elif type(value) is not float or not isfinite(value):
         raise NotPlain
-    found = written.copy()  # what is looked at is what is kept
-    for name, value in found.items():
-        if type(name) is not str or not name.isascii():
-            raise NotPlain
-        if value is True or value is False:
-            continue
-        kind = type(value)
-        if kind is str:
-            if not value.isascii():
-                raise NotPlain
-        elif not ((kind is int and -_LARGEST <= value < _LARGEST) or (kind is float and isfinite(value))):
-            raise NotPlain
-    return found

@@ -24,6 +24,8 @@ from privpolicy.model.policy_model import PolicyModel
 from privpolicy.model.request import Context
 from privpolicy.source.path import NodePath
 
+PERMIT, DENY, CONDITIONAL = Outcome.PERMIT, Outcome.DENY, Outcome.CONDITIONAL
+
 Blank = str | Sequence[str] | None
 """An id, several, or a blank: ``"?"`` or ``None``."""
 
@@ -106,20 +108,36 @@ class Policy:
         programs = self._alone if law is None else self._under_law
         try:
             # Private to all but those who decide: what a request makes ready for them.
-            question, situation, stated = request._question, request._situation, request._stated  # noqa: SLF001
+            key, question, situation, facts, _ = request._made  # noqa: SLF001
         except AttributeError:
             said = "decide takes a Request: make one with Request(...), or of a mapping with Request.parse(...)"
             raise TypeError(said) from None
-        known = programs.terms.understood(situation, stated[-1])
-        residual = programs.residuals.young.get(question)  # where it has been asked before, its ids are known
-        if known is None or residual is None:
+        known = programs.terms.understood(situation, facts)
+        residual = programs.residuals.young.get(key)
+        if known is None or residual is None or residual.question != question:
             known, residual = self._bound(request, question, programs, known)
-        return Decision(self, request, known, residual, programs)
+        start, end, node = residual.era
+        at = known.at
+        if at < start or (end is not None and at >= end):
+            node = residual.at(known)
+        ask = node.ask
+        while ask is not None:
+            truth = ask(known)
+            node = (node.holds if truth else node.open if truth is None else node.fails) or programs.diagrams.after(
+                node, truth
+            )
+            ask = node.ask
+        truth = node.answer
+        outcome = PERMIT if truth else CONDITIONAL if truth is None else DENY
+        return Decision(self, request, known, residual, programs, outcome)
 
     def _bound(
         self, request: Request, question: Question, programs: Programs, known: Situation | None
     ) -> tuple[Situation, Residual]:
-        """Return what is known and what is left of the plan, or raise what is wrong with the request."""
+        """Return what is known and what is left of the plan, or raise what is wrong with the request.
+
+        What has been asked before names no id that the policy does not know.
+        """
         if known is not None:
             try:
                 return known, programs.residual(question)

@@ -1,9 +1,11 @@
 """The programs of a policy: compiled when a cell is first asked about, and remembered up to a bound."""
 
 from collections.abc import Hashable, Iterable
+from functools import partial
 
-from privpolicy.engine.cell import Cell, Plan, Point, Program
+from privpolicy.engine.cell import Plan, PlanKey, Point, Program
 from privpolicy.engine.compile import HOLDS, Compiler, Judged
+from privpolicy.engine.diagram import Diagrams
 from privpolicy.engine.evaluate import Evaluator, all_of, any_of, evaluator, holds
 from privpolicy.engine.guards import Guards
 from privpolicy.engine.index import Index, members
@@ -15,11 +17,11 @@ from privpolicy.engine.situation import Situation
 from privpolicy.engine.terms import Terms
 from privpolicy.model.operation import Operation
 
-REMEMBERED = 2048
+REMEMBERED = 1024
 """How many plans, programs and sets of clauses are kept compiled, twice over: see :class:`Memory`."""
+NODES = 8 * REMEMBERED
+"""How many nodes of diagrams are made before all that was left of plans is forgotten and made anew."""
 
-PlanKey = tuple[str, tuple[str, ...], str, Operation, str]
-"""Purpose, categories, data subject, operation and recipient of a request."""
 ClauseKey = tuple[str, str, str, Operation, Hashable]
 """Activity, prohibition or nothing, purpose, operation, and what guards look at."""
 
@@ -27,17 +29,28 @@ ClauseKey = tuple[str, str, str, Operation, Hashable]
 class Programs:
     """What a compiler yields over an index. Threads may ask at once: the worst is that one program is made twice."""
 
-    __slots__ = ("_clauses", "_evaluators", "_plans", "_programs", "compiler", "index", "residuals", "terms")
+    __slots__ = (
+        "_clauses",
+        "_evaluators",
+        "_plans",
+        "_programs",
+        "compiler",
+        "diagrams",
+        "index",
+        "residuals",
+        "terms",
+    )
 
     def __init__(self, index: Index, compiler: Compiler) -> None:
         self.index = index
         self.compiler = compiler
         self.terms = Terms.of(compiler.vocabulary)
-        self.residuals: Memory[Question, Residual] = Memory(REMEMBERED)
+        self.residuals: Memory[int, Residual] = Memory(REMEMBERED)
         self._plans: Memory[PlanKey, Plan] = Memory(REMEMBERED)
         self._programs: Memory[tuple[str, Operation, int, int, Hashable], Program] = Memory(REMEMBERED)
         self._clauses: Memory[ClauseKey, tuple[Clause, ...]] = Memory(REMEMBERED)
         self._evaluators: Memory[Requirement, Evaluator] = Memory(REMEMBERED)
+        self.diagrams = Diagrams(NODES, self._evaluator, self.residuals.clear)
 
     @property
     def law(self) -> tuple[str, ...]:
@@ -55,19 +68,21 @@ class Programs:
         if plan is None:
             purpose, data, subject, operation, recipient = key
             points = (Point(purpose, category, subject, operation, recipient) for category in data)
-            plan = Plan.of(tuple(Cell(point, self._program(point)) for point in points))
+            plan = Plan(key, tuple(map(self._program, points)))
             self._plans.keep(key, plan)
         return plan
 
     def residual(self, question: Question) -> Residual:
         """Return what is left of a plan. Raises ``KeyError`` for an id that the policy does not know."""
-        residual = self.residuals.get(question)
-        if residual is None:
+        key = hash(question)
+        residual = self.residuals.get(key)
+        if residual is None or residual.question != question:
             purpose, data, subject, operation, recipient, _ = question
             if subject is None:
                 (subject,) = self.compiler.vocabulary.hierarchies["data-subject"].roots
-            residual = Residual(self.plan((purpose, data, subject, operation, recipient)), self._evaluator)
-            self.residuals.keep(question, residual)
+            plan = self.plan((purpose, data, subject, operation, recipient))
+            residual = Residual(question, plan, self.diagrams)
+            self.residuals.keep(key, residual)
         return residual
 
     def forbidding(self, point: Point, situation: Situation) -> Iterable[Clause]:
@@ -83,16 +98,16 @@ class Programs:
         key = (point.purpose, point.operation, permitting, forbidding if permitting else 0, mark)
         program = self._programs.get(key)
         if program is None:
-
-            def compiled(name: str) -> Alternative:
-                return Alternative(name, self._ready(name, point, forbidding, mark))
-
+            compiled = partial(self._alternative, point, forbidding, mark)
             program = Program(tuple(members(self.index.activities, permitting)), compiled, self._evaluator)
             self._programs.keep(key, program)
         return program
 
+    def _alternative(self, point: Point, forbidding: int, mark: Hashable, name: str) -> Alternative:
+        """Return an activity with all that must hold so that it permits at a point which prohibitions touch."""
+        return Alternative(name, self._ready(name, point, forbidding, mark))
+
     def _ready(self, name: str, point: Point, forbidding: int, mark: Hashable) -> tuple[Clause, ...]:
-        """Return all that must hold so that an activity permits at a point which prohibitions touch."""
         key = (name, "", point.purpose, point.operation, mark)
         own = self._clauses.get(key)
         if own is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from privpolicy.model.moment import Moment
-from privpolicy.model.request import Consent, Objection
+from privpolicy.model.request import Consent, FactValue, Objection
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -30,6 +30,19 @@ class RecordedObjection:
     raised: Moment
     withdrawn: Moment | None
 
+
+Facts = dict[str, FactValue | None]
+Stated = tuple[
+    tuple[RecordedConsent, ...] | None,
+    tuple[RecordedObjection, ...] | None,
+    bool | None,
+    bool | None,
+    dict[str, Moment | None],
+    int | float | None,
+    str | None,
+    Facts,
+]
+"""Consents, objections, restricted, legal hold, events, age, country and facts; ``None``: not known."""
 
 AnyConsent = Consent | RecordedConsent
 AnyObjection = Objection | RecordedObjection

@@ -41,7 +41,7 @@ Way = frozenset[Requirement]
 class Reducer:
     """Settles requirements in situations of one state, for as long as none of their dates passes.
 
-    Of the situation it looks only at what :func:`~privpolicy.engine.situation.state_of` tells apart and, unless
+    Of the situation it looks only at what :func:`~privpolicy.engine.situation.situated` tells apart and, unless
     ``timeless``, at the instant: ``start`` and ``end`` are the dates between which everything settled stays so.
     """
 

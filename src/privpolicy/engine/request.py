@@ -6,29 +6,31 @@ from typing import Any, Self
 
 from privpolicy.diagnostics.request_error import RequestError
 from privpolicy.engine import plain
-from privpolicy.engine.plain import NotPlain, Stated
+from privpolicy.engine.plain import NotPlain
 from privpolicy.engine.read import read
 from privpolicy.engine.record import (
+    Facts,
     RecordedConsent,
     RecordedObjection,
+    Stated,
     recorded_consent,
     recorded_objection,
     stating_consent,
     stating_objection,
 )
-from privpolicy.engine.situation import Situation, Value, state_of
-from privpolicy.model.moment import Moment, now, read_moment, write_moment
+from privpolicy.engine.situation import Situation, Value, situated
+from privpolicy.model.moment import Moment, known_moment, now, read_moment, write_moment
 from privpolicy.model.operation import Operation
 from privpolicy.model.request import Context, FactValue, RequestModel
-from privpolicy.source.path import NodePath
 
 Cells = tuple[str, tuple[str, ...], str | None, Operation, str]
 """Purpose, categories, data subject, operation and recipient of a request."""
 Question = tuple[str, tuple[str, ...], str | None, Operation, str, int]
 """The same, and the state of the record."""
 
-Written = tuple[Any, ...]
-"""The nine fields of a request in the order of its arguments."""
+Made = tuple[int, Question, Situation, Facts, Stated]
+"""The hash of the question, the question, and what is known: with the defaults of the record applied and facts as
+written, these facts, and all of it as written."""
 
 
 class Request:
@@ -41,15 +43,12 @@ class Request:
     a policy decides.
     """
 
-    __slots__ = ("_context", "_question", "_situation", "_stated")
+    __slots__ = ("_context", "_made")
 
-    _question: Question
-    _situation: Situation
-    """What is known, with the defaults of the record applied; facts as written."""
-    _stated: Stated
-    """What is known as written."""
+    _made: Made
+    """What whoever decides looks at."""
     _context: Context
-    """The same for whoever asks for it, made when somebody does."""
+    """What is known as written, for whoever asks for it: made when somebody does."""
 
     def __init__(
         self,
@@ -64,8 +63,10 @@ class Request:
         complete: bool = False,
         context: Context | Mapping[str, Any] | None = None,
     ) -> None:
-        written = (purpose, data, data_subject, operation, recipient, origin, at, complete, context)
-        if not _plainly(self, written, by_name=True):
+        if not _plainly(
+            self, purpose, data, data_subject, operation, recipient, origin, at, complete, context, by_name=True
+        ):
+            written = (purpose, data, data_subject, operation, recipient, origin, at, complete, context)
             _take(self, read(dict(zip(_FIELDS, written, strict=True)), by_name=True))
 
     @classmethod
@@ -78,9 +79,23 @@ class Request:
             raise RequestError("a request is a mapping with at least `purpose` and `data`")
         request = cls.__new__(cls)
         known = type(written) is dict and _KEYS.issuperset(written)
-        if not (known and _plainly(request, tuple(map(written.get, _KEYS_IN_ORDER)), by_name=False)):
+        if not (known and _plainly(request, *map(written.get, _KEYS_IN_ORDER), by_name=False)):
             _take(request, read(written, by_name=False))
         return request
+
+    @property
+    def _question(self) -> Question:
+        return self._made[1]
+
+    @property
+    def _situation(self) -> Situation:
+        """What is known, with the defaults of the record applied; facts as written."""
+        return self._made[2]
+
+    @property
+    def _stated(self) -> Stated:
+        """What is known as written."""
+        return self._made[4]
 
     @property
     def purpose(self) -> str:
@@ -147,7 +162,7 @@ class Request:
         return f"Request({', '.join(f'{name}={value!r}' for name, value in self.to_dict().items())})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Its parts, not what a file states: that leaves out null facts, and has no text for a nanosecond.
+        # Its parts, not what a file states: that leaves out null facts.
         return _again, (self._question[:5], (self.at, self.complete, self.origin), self._stated)
 
     def _parts(self) -> tuple[object, ...]:
@@ -172,41 +187,56 @@ class Request:
 _FIELDS = ("purpose", "data", "data_subject", "operation", "recipient", "origin", "at", "complete", "context")
 _KEYS_IN_ORDER = tuple(field.replace("_", "-") for field in _FIELDS)
 _KEYS = frozenset(_KEYS_IN_ORDER)
-_NOTHING: frozenset[NodePath] = frozenset()
 
 # The places of a request, which it does not let be set.
-_put_question, _put_situation = Request.__dict__["_question"].__set__, Request.__dict__["_situation"].__set__
-_put_stated, _put_context = Request.__dict__["_stated"].__set__, Request.__dict__["_context"].__set__
+_put_made, _put_context = Request.__dict__["_made"].__set__, Request.__dict__["_context"].__set__
 
 
-def _plainly(request: Request, written: Written, *, by_name: bool) -> bool:
+def _plainly(  # noqa: PLR0917  # fields by place, and read in one body: calls take longer than what they do
+    request: Request,
+    purpose: Any,
+    data: Any,
+    subject: Any,
+    operation: Any,
+    recipient: Any,
+    origin: Any,
+    at: Any,
+    complete: Any,
+    context: Any,
+    *,
+    by_name: bool,
+) -> bool:
     """Fill a request from plain input; false, and nothing done, where it is not plain."""
-    purpose, data, subject, operation, recipient, origin, at, complete, context = written
-    data = tuple(data) if type(data) is list or type(data) is tuple else (data,)
-    for one in (purpose, *data):
+    if type(data) is not tuple:
+        data = tuple(data) if type(data) is list else (data,)
+    if operation is None:
+        operation = "use"
+    if recipient is None:
+        recipient = "controller"
+    for one in data:
         if type(one) is not str or not one.isascii():
             return False
-    if not data:
+    if type(purpose) is not str or not purpose.isascii() or type(recipient) is not str or not recipient.isascii():
+        return False
+    if subject is not None and (type(subject) is not str or not subject.isascii()):
+        return False
+    if not data or type(operation) is not str or operation not in plain.KNOWN_OPERATIONS:
         return False
     try:
-        if subject is not None:
-            plain.check_text(subject)
-        if recipient is not None:
-            plain.check_text(recipient)
         if origin is not None:
             plain.check_text(origin)
-        moment = now() if at is None else read_moment(at)
-        operation = "use" if operation is None else plain.operation(operation)
+        moment = known_moment(at) if type(at) is str else now() if at is None else read_moment(at)
+        if complete is not True and complete is not False:
+            complete = plain.truth(complete) or False
         stated = plain.stated(context, by_name=by_name)
-        complete = plain.truth(complete) or False
     except (NotPlain, KeyError, ValueError):
         return False
-    *_, age, country, facts = stated
-    known: Mapping[str, Value] = facts  # type: ignore[assignment]  # plain facts are never null
-    if age is not None or country is not None:
-        known = _known(facts, age, country)
-    cells = (purpose, data, subject, operation, "controller" if recipient is None else recipient)
-    _fill(request, cells, (moment, complete, origin), stated, known)
+    facts: Mapping[str, Value] = stated[7]  # type: ignore[assignment]  # plain facts are never null
+    if stated[5] is not None or stated[6] is not None:
+        facts = _known(*stated[5:])
+    situation, state = situated(moment, complete, origin, stated, facts)
+    question = (purpose, data, subject, operation, recipient, state)
+    _put_made(request, (hash(question), question, situation, stated[7], stated))
     return True
 
 
@@ -225,30 +255,13 @@ def _take(request: Request, model: RequestModel) -> None:
         dict(context.facts),
     )
     recipient = "controller" if model.recipient is None else model.recipient
-    cells = (model.purpose, model.data, model.data_subject, model.operation or "use", recipient)
-    known = _known(context.facts, context.subject.age, context.subject.country)
     at = model.at if model.at is not None else now()
-    _fill(request, cells, (at, bool(model.complete), model.origin), stated, known)
+    situation, state = situated(at, bool(model.complete), model.origin, stated, _known(*stated[5:]))
+    cells = (model.purpose, model.data, model.data_subject, model.operation or "use", recipient)
+    _put_made(request, (hash(question := (*cells, state)), question, situation, stated[7], stated))
 
 
-def _fill(
-    request: Request, cells: Cells, asked: tuple[Moment, bool, str | None], stated: Stated, facts: Mapping[str, Value]
-) -> None:
-    """Apply the defaults of the record; ``asked`` are the instant, whether the record is whole, and the origin."""
-    at, complete, origin = asked
-    consents, objections, restricted, hold, events, _, _, _ = stated
-    if complete:
-        consents, objections = consents or (), objections or ()
-        restricted, hold = restricted or False, hold or False
-        if "collected" not in events:
-            events = {**events, "collected": at}
-    situation = Situation(at, complete, origin, consents, objections, restricted, hold, events, facts, _NOTHING)
-    _put_question(request, (*cells, state_of(situation)))
-    _put_situation(request, situation)
-    _put_stated(request, stated)
-
-
-def _known(facts: Mapping[str, FactValue | None], age: float | None, country: str | None) -> dict[str, Value]:
+def _known(age: float | None, country: str | None, facts: Mapping[str, FactValue | None]) -> dict[str, Value]:
     """Return the facts that are stated, those of the person among them."""
     found: dict[str, Value] = {name: value for name, value in facts.items() if value is not None}
     if age is not None:
@@ -277,8 +290,9 @@ def _context(stated: Stated) -> Context:
 
 def _again(cells: Cells, asked: tuple[Moment, bool, str | None], stated: Stated) -> Request:
     request = Request.__new__(Request)
-    *_, age, country, facts = stated
-    _fill(request, cells, asked, stated, _known(facts, age, country))
+    at, complete, origin = asked
+    situation, state = situated(at, complete, origin, stated, _known(*stated[5:]))
+    _put_made(request, (hash(question := (*cells, state)), question, situation, stated[7], stated))
     return request
 
 

@@ -5,13 +5,14 @@ all of them, so that a new kind is a type error until each reader knows it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from privpolicy.engine.situation import Value
 from privpolicy.engine.timetable import Timetable
 from privpolicy.model.duration import Duration
 from privpolicy.model.moment import Moment
+from privpolicy.source.frozen import dataclass
 from privpolicy.source.path import NodePath
 
 

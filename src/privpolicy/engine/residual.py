@@ -1,52 +1,53 @@
 """The answer to requests of one kind: the same cells, and a record in the same state."""
 
-from collections.abc import Callable
-
 from privpolicy.engine.cell import Plan
-from privpolicy.engine.evaluate import Evaluator
-from privpolicy.engine.outcome import Outcome
+from privpolicy.engine.diagram import Diagrams, Era, Node
 from privpolicy.engine.reduce import Reducer
-from privpolicy.engine.requirement import Requirement
+from privpolicy.engine.request import Question
 from privpolicy.engine.situation import Situation
 from privpolicy.model.moment import Moment
 
 ERAS = 8
 """Between how many dates of a plan what is left of it is kept; where there are more, dates are compared each time."""
-PERMIT, DENY, CONDITIONAL = Outcome.PERMIT, Outcome.DENY, Outcome.CONDITIONAL
 
-Era = tuple[Moment, Moment | None, Evaluator]
-"""From when, until when (``None``: for ever), and whether all categories are permitted in between."""
+NOWHERE = Node(tree=None, ask=None)
+"""Stands in the place of a diagram before any is made; nobody begins here."""
 
 
 class Residual:
-    """What is left of a plan for situations of one state: a function for each stretch of time in which it is the same.
+    """What is left of a plan for situations of one state: a diagram for each stretch of time in which it is the same.
 
-    Threads may ask at once: the worst is that one function is made twice.
+    Threads may ask at once: the worst is that it is made twice.
     """
 
-    __slots__ = ("_eras", "_evaluator", "plan")
+    __slots__ = ("_diagrams", "_eras", "era", "plan", "question")
 
-    def __init__(self, plan: Plan, evaluator: Callable[[Requirement], Evaluator]) -> None:
+    def __init__(self, question: Question, plan: Plan, diagrams: Diagrams) -> None:
+        self.question = question
+        """What is asked; requests that ask something else may have its hash."""
         self.plan = plan
-        self._evaluator = evaluator
+        self.era: Era = (Moment.MAX, Moment.MIN, NOWHERE)
+        """The stretch asked about last, for readers in a hurry: replaced as one, so that threads may ask at once."""
+        self._diagrams = diagrams
         self._eras: tuple[Era, ...] = ()
 
-    def outcome(self, situation: Situation) -> Outcome:
-        """Return the outcome joined over all categories, of a situation in this state."""
+    def at(self, situation: Situation) -> Node:
+        """Return where to begin asking in a situation of this state."""
         at = situation.at
-        for start, end, evaluate in self._eras:
+        for era in self._eras:
+            start, end, _ = era
             if start <= at and (end is None or at < end):
-                truth = evaluate(situation)
                 break
         else:
-            truth = self._reduced(situation)(situation)
-        return PERMIT if truth else CONDITIONAL if truth is None else DENY
+            era = self._reduced(situation)
+        self.era = era
+        return era[2]
 
-    def _reduced(self, situation: Situation) -> Evaluator:
+    def _reduced(self, situation: Situation) -> Era:
         """Reduce the plan for the time around an instant."""
         timeless = len(self._eras) >= ERAS
         reducer = Reducer(situation, timeless=timeless)
-        function = self._evaluator(reducer.joined(self.plan.programs))
-        era = (reducer.start, reducer.end, function)
+        left = reducer.joined(self.plan.programs)
+        era = self._diagrams.era(reducer.start, reducer.end, left)
         self._eras = (era,) if timeless else (*self._eras, era)
-        return function
+        return era

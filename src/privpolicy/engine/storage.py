@@ -5,6 +5,7 @@ answer is unknown. :class:`Storage` gives the same answer without a walk whereve
 or what is not stated leaves a phase and all that follows it open.
 """
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from privpolicy.engine.clock import Clock
@@ -13,6 +14,8 @@ from privpolicy.engine.situation import UNKNOWN, EventDate, Situation, Truth
 from privpolicy.engine.timetable import Stage, Standing, days_in, standings
 from privpolicy.model.duration import add
 from privpolicy.model.moment import Moment
+
+Evaluator = Callable[[Situation], Truth]
 
 
 def weighed(requirement: Stored, situation: Situation) -> Truth:
@@ -62,6 +65,19 @@ def _open(requirement: Stored, number: int) -> _Open | None:
     return _Open(frozenset(found), may_end=True)
 
 
+class _First(NamedTuple):
+    """The first phase: what starts it, how long it runs, what ends it, and whether the operation is allowed.
+
+    ``unsaid`` is what is answered, by hold, where an event that ends it is not stated; ``None``: that hangs on more.
+    """
+
+    event: str
+    clock: Clock | None
+    until: tuple[str, ...]
+    allowed: bool
+    unsaid: Mapping[Truth, Truth] | None
+
+
 class Storage:
     """A schedule with the clocks of its stages, ready to be asked."""
 
@@ -85,6 +101,27 @@ class Storage:
             if before is None or before > situation.at or not self._floor.over(before, situation.at):
                 return False
         return self._in_phase(situation, before)
+
+    def first_phase(self) -> "_First | None":
+        """Return all that matters while the first phase runs; ``None`` where a floor may matter as well."""
+        requirement = self._requirement
+        if requirement.floor:
+            return None
+        stage, allowed = requirement.timetable.stages[0], requirement.in_phase[0]
+        return _First(requirement.timetable.first_event, self._clocks[0], stage.until, allowed, self._unsaid())
+
+    def _unsaid(self) -> Mapping[Truth, Truth] | None:
+        """Return by hold what is answered where the first phase may have ended, if that hangs on nothing else."""
+        possible, allowed = self._open[0], self._requirement.in_phase[0]
+        if possible is None:
+            return None
+        certain = len(possible.in_phase) == 1
+        return {
+            hold: allowed
+            if certain and (not possible.may_end or after_the_end(self._requirement, hold) is allowed)
+            else None
+            for hold in (True, False, None)
+        }
 
     def _in_phase(self, situation: Situation, before: EventDate) -> Truth:
         """Follow the stages as long as what is stated settles them; ``before`` is where the first begins."""
@@ -143,6 +180,35 @@ class Storage:
         if ended or may_end:
             return self._undecided(number, situation)
         return self._requirement.in_phase[number]
+
+
+def stored(requirement: Stored) -> Evaluator:
+    """Return a schedule as a function of the situation, which is quick while the first phase runs."""
+    storage = Storage(requirement)
+    first = storage.first_phase()
+    if first is None:
+        return storage.allows
+
+    def evaluate(situation: Situation, first: _First = first, otherwise: Evaluator = storage.allows) -> Truth:
+        event, clock, until, allowed, unsaid = first
+        events, at = situation.events, situation.at
+        start = events.get(event)
+        if start is None or (clock is not None and clock.over(start, at)):
+            return otherwise(situation)
+        if until and start <= at:
+            running = True
+            for name in until:
+                date = events.get(name)
+                if date is not None:
+                    if date <= at:
+                        return otherwise(situation)
+                elif not situation.complete and name not in events:
+                    running = False
+            if not running:
+                return otherwise(situation) if unsaid is None else unsaid[situation.legal_hold]
+        return allowed
+
+    return evaluate
 
 
 def _end(stage: Stage, start: Moment, situation: Situation) -> Moment | None:

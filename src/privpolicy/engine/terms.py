@@ -45,34 +45,47 @@ class Terms:
         Returns ``None`` where the record names or states something that is not understood:
         :func:`~privpolicy.engine.bind.bind` says what.
         """
-        origin, consents, objections = situation.origin, situation.consents, situation.objections
-        if origin is not None and origin not in self.activities:
+        if situation.origin is not None and situation.origin not in self.activities:
             return None
-        purposes = self.purposes
+        consents, objections = situation.consents, situation.objections
         if consents:
+            purposes = self.purposes
             for consent in consents:
                 if consent.purpose not in purposes:
                     return None
         if objections:
+            purposes = self.purposes
             for objection in objections:
                 if objection.purpose not in purposes:
                     return None
-        if not self.events.issuperset(situation.events):
+        events = situation.events
+        if events and not self.events.issuperset(events):
             return None
-        dates = None
-        for name in facts:
-            fitting, value = self.facts.get(name), facts[name]
+        fitting_of = self.facts.get
+        for name, value in facts.items():
+            fitting = fitting_of(name)
             if fitting is None:
                 return None
             if type(value) in fitting or value in fitting or value is None:
                 continue
-            if fitting is not DATE or not isinstance(value, str):
+            return self._dated(situation, facts) if fitting is DATE else None
+        return situation
+
+    def _dated(self, situation: Situation, facts: Mapping[str, FactValue | None]) -> Situation | None:
+        """Return a situation with its dates typed, where there are some."""
+        found = dict(situation.facts)
+        for name, value in facts.items():
+            fitting = self.facts.get(name)
+            if fitting is None:
                 return None
-            try:
-                dates = {**(dates or situation.facts), name: read_moment(value)}
-            except ValueError:
+            if fitting is DATE and isinstance(value, str):
+                try:
+                    found[name] = read_moment(value)
+                except ValueError:
+                    return None
+            elif not (type(value) in fitting or value in fitting or value is None):
                 return None
-        return situation if dates is None else situation.with_facts(dates)
+        return situation.with_facts(found)
 
 
 def _fitting(fact: FactType) -> frozenset[object]:

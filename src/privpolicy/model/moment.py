@@ -25,19 +25,20 @@ def now() -> Moment:
 def read_moment(value: object) -> Moment:
     """Read an instant from text, a date or an aware datetime; a date means 00:00 UTC.
 
-    Raises ``ValueError`` with a message for people when the value is no instant or names no time zone.
+    Raises ``ValueError`` with a message for people when the value is no instant, names no time zone or is finer than a
+    microsecond.
     """
     if type(value) is str:  # a text that may compare as it likes is read each time
-        return _known_text(value)
+        return known_moment(value)
     match value:
         case PlainDateTime():
-            return value
+            return _whole(value)
         case datetime():
             return _of_datetime(value)
         case date():
             return PlainDateTime(value.year, value.month, value.day)
         case Instant():
-            return value.to_fixed_offset().to_plain()
+            return _whole(value.to_fixed_offset().to_plain())
         case str():
             return _of_text(value)
         case _:
@@ -52,6 +53,13 @@ def write_moment(moment: Moment) -> str:
 def to_datetime(moment: Moment) -> datetime:
     """Return the standard library's aware datetime for an instant."""
     return moment.to_stdlib().replace(tzinfo=UTC)
+
+
+def _whole(moment: Moment) -> Moment:
+    """Refuse what no text states and no standard datetime holds."""
+    if moment.nanosecond % 1000:
+        raise ValueError(f"`{write_moment(moment)}` is finer than a microsecond")
+    return moment
 
 
 def _of_datetime(value: datetime) -> Moment:
@@ -92,7 +100,7 @@ def _of_text(text: str) -> Moment:
         raise ValueError(f"`{text}` is no instant of the calendar") from None
 
 
-_known_text = lru_cache(4096)(_of_text)
+known_moment = lru_cache(4096)(_of_text)
 """Read an instant from a text, lately read ones from memory: it is bounded, and what a text means never changes."""
 
 

@@ -8,7 +8,9 @@ import pytest
 from tests.laws.world import compiled
 
 import privpolicy as pp
+from privpolicy.engine.diagram import Node
 from privpolicy.engine.memory import Memory
+from privpolicy.engine.residual import Residual
 
 POLICY: dict[str, Any] = {
     "policy": {"language": 1, "id": "small"},
@@ -180,3 +182,48 @@ def test_no_record_is_answered_with_what_is_left_for_one_in_another_state() -> N
     shared = compiled(policy)
     for request_, decision in zip(asked * 2, shared.decide_many(asked + asked), strict=True):
         assert decision.outcome is decision._residual.plan.outcome(decision._situation), request_
+
+
+def test_questions_of_one_number_get_their_own_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A residual is looked for by a hash, which two questions may share."""
+    declared = {**POLICY["activities"]["run"], "when": {"since": {"after": "2019-01-01"}}}
+    mail = {**declared, "purposes": ["service.mail"], "legal-basis": "consent"}
+    policy: dict[str, Any] = {**POLICY, "activities": {"run": declared, "mail": mail}}
+    written = [
+        {"purpose": purpose, "data": data, "at": "2020-01-01", "complete": whole, "context": {"facts": facts}}
+        for purpose in ("service", "service.mail")
+        for data in ("contact", "contact.email", ("contact", "contact.email"))
+        for whole in (True, False)
+        for facts in ({}, {"since": "2019-11-15"}, {"since": "2018-11-15"})
+    ]
+    expected = [compiled(policy).decide(pp.Request(**one)).to_dict() for one in written]  # type: ignore[arg-type]
+    for module in ("request", "programs"):
+        monkeypatch.setattr(f"privpolicy.engine.{module}.hash", lambda _: 7, raising=False)
+    shared = compiled(policy)
+    asked = [pp.Request(**one) for one in written]  # type: ignore[arg-type]
+    for _ in range(2):
+        assert [decision.to_dict() for decision in shared.decide_many(asked)] == expected
+    assert len(shared.programs().residuals) == 1
+
+
+def test_nodes_are_bounded_whatever_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("privpolicy.engine.programs.NODES", 5)
+    facts = {f"f{number}": {"type": "boolean"} for number in range(6)}
+    activity = {**POLICY["activities"]["run"], "when": {"any": [{name: True} for name in facts]}}
+    policy: dict[str, Any] = {**POLICY, "facts": facts, "activities": {"run": activity}}
+    shared = compiled(policy)
+    for stated in itertools.product((True, False, None), repeat=6):
+        record = {name: value for name, value in zip(facts, stated, strict=True) if value is not None}
+        asked = pp.Request(**{**GOOD, "complete": False}, context={"facts": record, "restricted": False})
+        expected = "permit" if True in stated else "conditional" if None in stated else "deny"
+        assert shared.decide(asked).outcome == shared.decide(asked).outcome == expected
+        assert len(shared.programs().diagrams) <= 5
+        assert len(_reached(shared.programs().residuals)) <= 5 + len((True, False, None))
+
+
+def _reached(residuals: Memory[int, Residual]) -> set[Node]:
+    """All nodes that are kept alive."""
+    waiting = [residual.era[2] for residual in (*residuals.young.values(), *residuals._old.values())]
+    for node in waiting:
+        waiting += [each for each in (node.holds, node.fails, node.open) if each is not None and each not in waiting]
+    return set(waiting)

@@ -43,7 +43,7 @@ ODD_DATES = (
     *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-01:00", "9999-12-31", "2019-11-15T1٣:00:00Z", "-001-01-01"),
 )
 FINE = read_moment("2019-11-15").replace(nanosecond=1)
-"""An instant that no text of a request file states."""
+"""An instant that no text of a request file states: it is refused."""
 odd = st.sampled_from(
     (
         *(None, True, False, 0, 1, -1, 1.0, 0.5, -0.0, math.nan, math.inf, 200, 201, 2**63, -(2**63), 10**400),
@@ -373,10 +373,8 @@ def test_a_number_is_no_boolean(factual: pp.Policy, value: float) -> None:
 @pytest.mark.parametrize(
     "stated",
     [
-        {"at": FINE},
-        {"context": {"events": {"collected": FINE, "contract-end": None}}},
-        {"context": {"consents": [{"purpose": "a", "given": FINE, "withdrawn": FINE, "explicit": True}]}},
-        {"context": {"objections": [{"purpose": "a", "raised": FINE}]}},
+        {"at": date(2019, 11, 15)},
+        {"context": {"events": {"collected": read_moment("2019-11-15"), "contract-end": None}}},
         {"context": {"facts": {"nosuch": None}}},
         {"context": {"facts": {"age": None}, "subject": {"age": 3.0}}},
     ],
@@ -388,3 +386,38 @@ def test_a_copy_needs_no_text_of_a_file(factual: pp.Policy, stated: dict[str, An
     same(request, request)
     for again in copies(request):
         assert answered(factual, again) == answered(factual, request)
+
+
+@pytest.mark.parametrize(
+    ("stated", "path"),
+    [
+        ({"at": FINE}, "at"),
+        ({"at": FINE.assume_utc()}, "at"),
+        ({"context": {"events": {"collected": FINE}}}, "context.events.collected"),
+        ({"context": {"consents": [{"purpose": "a", "given": FINE}]}}, "context.consents.0.given"),
+        ({"context": {"objections": [{"purpose": "a", "raised": FINE}]}}, "context.objections.0.raised"),
+    ],
+    ids=str,
+)
+def test_what_is_finer_than_a_microsecond_is_refused_in_whatever_form(stated: dict[str, Any], path: str) -> None:
+    with pytest.raises(pp.RequestError, match="finer than a microsecond") as found:
+        pp.Request(**{"purpose": "a", "data": "b", **stated})
+    assert found.value.path == path
+    assert "2019-11-15T00:00:00.000000001Z" in found.value.message
+
+
+@settings(max_examples=500)
+@given(
+    st.datetimes(timezones=st.just(UTC)) | st.datetimes(timezones=st.just(timezone(timedelta(hours=5, minutes=30)))),
+    st.integers(0, 999_999_999),
+)
+def test_what_is_written_of_a_request_is_read_as_the_same_request(moment: datetime, nanosecond: int) -> None:
+    fine = read_moment("2019-11-15").replace(nanosecond=nanosecond)
+    for at in (moment, fine, fine.assume_utc()):
+        try:
+            request = pp.Request(purpose="a", data="b", at=at, context={"events": {"collected": at}})  # type: ignore[arg-type]
+        except pp.RequestError:
+            assert at is not moment or moment.year in (1, 9999)
+            assert at is moment or nanosecond % 1000
+            continue
+        assert pp.Request.parse(request.to_dict()) == request

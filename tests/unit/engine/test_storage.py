@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from privpolicy.engine.clock import Clock
 from privpolicy.engine.requirement import Stored
 from privpolicy.engine.situation import Situation
-from privpolicy.engine.storage import Storage, weighed
+from privpolicy.engine.storage import Storage, stored, weighed
 from privpolicy.engine.timetable import Stage, Timetable
 from privpolicy.model.duration import add, read_duration
 from privpolicy.model.moment import Moment
@@ -69,9 +69,9 @@ situations = st.builds(
 @settings(max_examples=1500)
 @given(schedules(), st.lists(situations, min_size=1, max_size=4))
 def test_the_short_way_says_what_the_walk_says(schedule: Stored, asked: list[Situation]) -> None:
-    storage = Storage(schedule)
+    storage, quick = Storage(schedule), stored(schedule)
     for situation in asked:  # of one storage: what it remembers of one must not speak in another
-        assert storage.allows(situation) is weighed(schedule, situation)
+        assert storage.allows(situation) is quick(situation) is weighed(schedule, situation)
 
 
 @settings(max_examples=500)
@@ -99,3 +99,33 @@ def test_a_clock_at_the_ends_of_the_calendar() -> None:
     for start, at in ((Moment.MIN, Moment.MIN), (Moment.MIN, Moment.MAX), (Moment.MAX, Moment.MAX)):
         end = add(start, clock.lasts)
         assert clock.over(start, at) is (end is not None and end <= at)
+
+
+@settings(max_examples=1500)
+@given(
+    st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=3),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from((None, True, False)),
+    st.sampled_from(({}, {"contract-end": None}, {"contract-end": Moment(2020, 3, 1)}, {"contract-end": EDGES[0]})),
+    st.booleans(),
+)
+def test_an_end_of_the_first_phase_that_nobody_stated(
+    phases: list[tuple[bool, bool]],
+    ended: bool,
+    ended_on_hold: bool,
+    hold: bool | None,
+    stated: dict[str, Moment | None],
+    complete: bool,
+) -> None:
+    """Where the second phase, if there is one, hangs on nothing: all that is answered without a walk."""
+    lasting = read_duration("P1Y")
+    stages = tuple(
+        Stage(None, () if number else ("contract-end",), lasting if runs else None)
+        for number, (_, runs) in enumerate(phases)
+    )
+    in_phase = tuple(allowed for allowed, _ in phases)
+    schedule = Stored(Timetable.of(stages, None), in_phase, ended=ended, ended_on_hold=ended_on_hold, floor=False)
+    events = {"collected": Moment(2019, 12, 31), **stated}
+    situation = Situation(Moment(2020, 2, 28), complete, legal_hold=hold, events=events)
+    assert stored(schedule)(situation) is weighed(schedule, situation)
