@@ -6,7 +6,7 @@ answer is joined again, and told by the broadest ids that are true.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -26,7 +26,6 @@ from privpolicy.engine.situation import Situation
 from privpolicy.engine.statement import ASK, Statement, folded
 from privpolicy.engine.vocabulary import DIMENSIONS, Dimension
 from privpolicy.model.operation import Operation
-from privpolicy.source.frozen import dataclass
 
 if TYPE_CHECKING:
     from privpolicy.engine.policy import Policy

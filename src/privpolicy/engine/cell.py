@@ -1,13 +1,13 @@
 """The program of one cell: the alternatives that may permit a category, ready to run."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from privpolicy.engine.evaluate import Evaluator
 from privpolicy.engine.outcome import Outcome, join
 from privpolicy.engine.requirement import Alternative, Requirement
 from privpolicy.engine.situation import Situation
 from privpolicy.model.operation import Operation
-from privpolicy.source.frozen import dataclass
 
 PERMIT, DENY, CONDITIONAL = Outcome.PERMIT, Outcome.DENY, Outcome.CONDITIONAL
 

@@ -1,11 +1,10 @@
 """Where the law stands that a requirement rests on: ids only, handed in from outside."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from privpolicy.engine.requirement import ClauseKind
 from privpolicy.model.legal_basis import LegalBasis
-from privpolicy.source.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

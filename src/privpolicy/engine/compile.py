@@ -4,6 +4,7 @@ Compilation runs only on a policy in which the gate found nothing, so it cannot 
 """
 
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 
 from privpolicy.engine.cell import Point
 from privpolicy.engine.citations import Citations
@@ -42,7 +43,6 @@ from privpolicy.model.moment import read_moment
 from privpolicy.model.operation import DESTRUCTIVE, PROTECTIVE, Operation
 from privpolicy.model.policy_model import PolicyModel
 from privpolicy.model.retention import Phase, Schedule
-from privpolicy.source.frozen import dataclass
 from privpolicy.source.path import NodePath
 
 HOLDS = Constant(holds=True)

@@ -1,7 +1,7 @@
 """A decision: its outcome at once, everything else when it is asked for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,7 +19,6 @@ from privpolicy.engine.situation import Situation
 from privpolicy.engine.turn import turns
 from privpolicy.model.legal_basis import LegalBasis
 from privpolicy.model.moment import Moment, to_datetime, write_moment
-from privpolicy.source.frozen import dataclass
 
 if TYPE_CHECKING:
     from privpolicy.engine.policy import Policy

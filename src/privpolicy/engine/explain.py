@@ -1,7 +1,7 @@
 """Why: the requirement program read in words, for a permit, a denial, an open answer and for silence."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
 from privpolicy.engine.cell import Program
@@ -27,7 +27,6 @@ from privpolicy.engine.vocabulary import SECTIONS, Dimension
 from privpolicy.engine.words import at_fault, day, describe, either, interval
 from privpolicy.model.duration import add
 from privpolicy.model.policy_model import PolicyModel
-from privpolicy.source.frozen import dataclass
 
 Kind = TypeVar("Kind", ConsentLive, NoObjection)
 

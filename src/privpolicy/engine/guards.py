@@ -1,12 +1,12 @@
 """The seam at which the law joins the program: requirements that come from outside the policy."""
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Protocol
 
 from privpolicy.engine.cell import Point
 from privpolicy.engine.requirement import AgeOfConsent, Clause, ConsentLive
 from privpolicy.model.activity import Activity
-from privpolicy.source.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

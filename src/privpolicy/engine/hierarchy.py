@@ -1,10 +1,10 @@
 """Hierarchies of concepts, closed upwards and downwards."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from privpolicy.engine.closure import Closure
 from privpolicy.model.concept import Concept
-from privpolicy.source.frozen import dataclass
 
 Parents = Mapping[str, tuple[str, ...]]
 

@@ -1,11 +1,11 @@
 """Which declarations speak to a request: one bit a declaration, one mask an id, an AND a dimension."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from privpolicy.engine.cell import Point
 from privpolicy.engine.vocabulary import DIMENSIONS, Dimension, Vocabulary
 from privpolicy.model.policy_model import PolicyModel
-from privpolicy.source.frozen import dataclass
 
 Masks = Mapping[str, int]
 """A set of declarations, as bits in the order of the policy, for each id."""

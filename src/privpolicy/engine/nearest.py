@@ -1,12 +1,12 @@
 """Which activity comes nearest to a request that none covers, and in what it falls short."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 from privpolicy.engine.cell import Point
 from privpolicy.engine.index import Index, members
 from privpolicy.engine.vocabulary import DIMENSIONS, Dimension
-from privpolicy.source.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

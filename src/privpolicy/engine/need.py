@@ -1,13 +1,12 @@
 """What a request would have to state so that its answer is settled."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal, assert_never
 
 from privpolicy.engine.situation import Situation, Value
 from privpolicy.model.moment import Moment, write_moment
 from privpolicy.model.request import Consent
-from privpolicy.source.frozen import dataclass
 from privpolicy.source.path import NodePath, dotted
 
 

@@ -1,8 +1,8 @@
 """Why a decision is what it is."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from privpolicy.source.frozen import dataclass
 from privpolicy.source.path import NodePath, dotted
 
 ReasonCode = Literal[

@@ -5,14 +5,13 @@ all of them, so that a new kind is a type error until each reader knows it.
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from privpolicy.engine.situation import Value
 from privpolicy.engine.timetable import Timetable
 from privpolicy.model.duration import Duration
 from privpolicy.model.moment import Moment
-from privpolicy.source.frozen import dataclass
 from privpolicy.source.path import NodePath
 
 

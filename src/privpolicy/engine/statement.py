@@ -1,6 +1,7 @@
 """What is answered to a question with blanks: statements that hold for every cell they stand for."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from privpolicy.engine.hierarchy import Hierarchy
@@ -9,7 +10,6 @@ from privpolicy.engine.outcome import Outcome
 from privpolicy.engine.reason import Reason
 from privpolicy.engine.vocabulary import DIMENSIONS, Dimension
 from privpolicy.model.legal_basis import LegalBasis
-from privpolicy.source.frozen import dataclass
 
 ASK = "?"
 """A blank. In the needs of a statement: the purpose asked about, whichever of the statement that is."""

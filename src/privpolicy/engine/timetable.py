@@ -7,12 +7,12 @@ are never more forks than phases.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from privpolicy.engine.situation import UNKNOWN, Situation
 from privpolicy.model.duration import Duration, add
 from privpolicy.model.moment import Moment
-from privpolicy.source.frozen import dataclass
 
 COLLECTED = "collected"
 """The built-in event at which clocks start unless they say otherwise."""

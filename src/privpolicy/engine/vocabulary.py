@@ -1,6 +1,7 @@
 """The vocabulary of a policy, closed for questions: what covers and overlaps what, which marks a concept bears."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from privpolicy.engine.hierarchy import Hierarchy, parents_of
@@ -8,7 +9,6 @@ from privpolicy.model.concept import Concept, Fact
 from privpolicy.model.operation import OPERATIONS
 from privpolicy.model.policy_model import PolicyModel
 from privpolicy.model.recipient import Recipient, Role
-from privpolicy.source.frozen import dataclass
 
 BUILT_IN_RECIPIENTS = ("controller", "data-subject", "public")
 BUILT_IN_EVENTS = ("collected",)

@@ -4,7 +4,9 @@ This is the one place that knows. Ids come from the `instruments` and `documents
 them a policy names.
 """
 
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from pydantic import Field
 
@@ -13,7 +15,7 @@ from privpolicy.law.bind import bind
 from privpolicy.law.catalogue import Catalogue, Citation
 from privpolicy.law.errors import PackError
 from privpolicy.law.fact import PackPart
-from privpolicy.law.instrument import Documents, Instruments
+from privpolicy.law.instrument import Document, Documents, Instruments
 from privpolicy.law.read import read_pack
 from privpolicy.law.shelf import Shelf, available, shelf
 
@@ -52,28 +54,55 @@ def catalogue(root: Shelf | None = None) -> Catalogue:
     return _read(shelf() if root is None else root)
 
 
-class _References(PackPart):
-    """The sections of a pack that say what can be cited."""
+class _Instruments(PackPart):
+    """The section of a pack that says which laws can be cited, and which series of documents."""
 
     instruments: Instruments = Field(default_factory=dict)
+
+
+class _Documents(PackPart):
+    """The section of a pack that says which documents can be cited."""
+
     documents: Documents = Field(default_factory=dict)
 
 
-_FILES = frozenset(_References.model_fields)
+P = TypeVar("P", bound=PackPart)
+
+
+class LateDocuments(Mapping[str, Document]):
+    """The documents of all packs, read when one is looked for: most questions cite articles alone."""
+
+    def __init__(self, root: Shelf) -> None:
+        self._root = root
+
+    @cached_property
+    def _read(self) -> Documents:
+        return {key: one for part in _parts(self._root, _Documents) for key, one in part.documents.items()}
+
+    def __getitem__(self, citation: str) -> Document:
+        return self._read[citation]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
 
 
 @lru_cache(maxsize=4)
 def _read(root: Shelf) -> Catalogue:
-    instruments: Instruments = {}
-    documents: Documents = {}
+    instruments = {key: one for part in _parts(root, _Instruments) for key, one in part.instruments.items()}
+    return Catalogue(instruments, LateDocuments(root))
+
+
+def _parts(root: Shelf, kind: type[P]) -> Iterator[P]:
+    """Yield one section of every pack; raises :class:`PackError` where it cannot be read."""
     for name in available(root):
-        text = read_pack(root / name, _FILES)
+        text = read_pack(root / name, frozenset(kind.model_fields))
         found = list(text.diagnostics)
-        references = None
         if not found:
-            references, found = bind(text, _References)
-        if references is None:
-            raise PackError(name, tuple(sorted(found)))
-        instruments |= references.instruments
-        documents |= references.documents
-    return Catalogue(instruments, documents)
+            part, found = bind(text, kind)
+            if part is not None:
+                yield part
+                continue
+        raise PackError(name, tuple(sorted(found)))

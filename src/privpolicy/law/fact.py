@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from privpolicy.model.declaration import Some, Written
 from privpolicy.model.interval import Interval
 from privpolicy.model.moment import Moment
-from privpolicy.model.text import Id, Text
+from privpolicy.model.text import Id, Made, Text
 
 _CITATION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*:[A-Za-z0-9][A-Za-z0-9./-]*")
 
@@ -34,7 +34,11 @@ def _check_start(value: Interval) -> Any:
     return value
 
 
-CitationId = Annotated[str, AfterValidator(_check_citation)]
+def _citation() -> CoreSchema:
+    return core_schema.no_info_after_validator_function(_check_citation, core_schema.str_schema())
+
+
+CitationId = Annotated[str, Made(_citation)]
 """A place in an instrument: ``gdpr:6-1-a``, ``fr-lil:82``, ``cjeu:C-311/18``, ``eu:2023/1795``."""
 Valid = Annotated[Interval, AfterValidator(_check_start)]
 """When a fact holds: from its first day to the first day on which it no longer does."""

@@ -96,6 +96,7 @@ def _read(names: tuple[str, ...], root: Shelf) -> GuardFacts:
     )
 
 
+@lru_cache(maxsize=16)  # packs are asked for alone and together
 def _sections(name: str, root: Shelf) -> GuardSections:
     if name not in CHECKED or root != shelf():
         from privpolicy.law.load import load_pack  # noqa: PLC0415  # whole packs are read only where that is needed

@@ -3,14 +3,14 @@
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.alias_generators import to_snake
+from pydantic_core import CoreSchema, core_schema
 
-from privpolicy.model.text import LocalisedText, Text
+from privpolicy.model.text import LocalisedText, Made, Texts
 
 
 def kebab(name: str) -> str:
     """Return the YAML key of a field: ``legal_basis`` is written ``legal-basis``, ``from_`` is written ``from``."""
-    return to_snake(name).rstrip("_").replace("_", "-")
+    return name.rstrip("_").replace("_", "-")
 
 
 class Written(BaseModel):
@@ -26,6 +26,11 @@ class Written(BaseModel):
     )
 
 
+def _prefixed() -> CoreSchema:
+    examples = {"pydantic_js_updates": {"examples": ["dpv:Marketing"]}}
+    return core_schema.str_schema(pattern=r"^[a-z][a-z0-9-]*:[A-Za-z0-9_.-]+$", metadata=examples)
+
+
 class Declaration(Written):
     """What every declaration may carry."""
 
@@ -33,9 +38,9 @@ class Declaration(Written):
     """A short name for people."""
     description: LocalisedText | None = None
     """What it means, as a text or a text per language."""
-    source: Text | Annotated[tuple[Text, ...], Field(strict=False)] | None = None
+    source: Texts | None = None
     """Where the notice or the law says so."""
-    dpv: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*:[A-Za-z0-9_.-]+$", examples=["dpv:Marketing"])] | None = None
+    dpv: Annotated[str, Made(_prefixed)] | None = None
     """The W3C Data Privacy Vocabulary term for this concept, prefixed."""
 
 

@@ -401,6 +401,15 @@ def test_guards_and_citations_do_not_read_past_an_error(write: Write) -> None:
         catalogue(root)
 
 
+def test_documents_are_read_when_one_is_cited(write: Write) -> None:
+    law, series = "{title: A, short: A, reference: R}", "{title: C, short: C, reference: R, kind: series}"
+    root = write(instruments=f"instruments:\n  act: {law}\n  court: {series}\n", documents="documents: []\n")
+    ids = catalogue(root)
+    assert "act:recital-1" not in ids
+    with pytest.raises(PackError):
+        ids.find("court:C-1")
+
+
 def test_the_nearest_citation_is_named(write: Write) -> None:
     rule = f"rules:\n  one: {{title: A, topic: all, text: a, {FACT.replace('act:1-1-a', 'act:1-1-z')}}}\n"
     root = write(rules=rule)

@@ -220,6 +220,12 @@ def test_guards_see_the_same_facts_as_everyone_else() -> None:
     assert {one for several in facts.areas.values() for one in several} == set(law.gdpr_area.values())
 
 
+def test_a_pack_is_read_once() -> None:
+    alone, together = guard_facts(["eu-gdpr"]), guard_facts(["fr"])
+    assert together.packs == ("eu-gdpr", "fr")
+    assert all(together.clause_sets[name] is one for name, one in alone.clause_sets.items())
+
+
 def test_no_pack_asked_for_is_no_fact() -> None:
     facts = guard_facts([])
     assert facts.packs == ()

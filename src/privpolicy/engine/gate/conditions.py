@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from privpolicy.diagnostics.codes import code_named
 from privpolicy.diagnostics.finding import Finding
@@ -13,7 +14,6 @@ from privpolicy.model.activity import CompellingGrounds
 from privpolicy.model.condition import Alternative, Comparison, Condition, FactTest, Scalar
 from privpolicy.model.country import CODES as COUNTRIES
 from privpolicy.model.moment import read_moment
-from privpolicy.source.frozen import dataclass
 from privpolicy.source.path import NodePath
 
 _OPERATORS = {"at-least": "number", "at-most": "number", "before": "date", "after": "date"}

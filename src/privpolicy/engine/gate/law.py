@@ -1,12 +1,12 @@
 """Law packs and frameworks: whether the law knows what a policy names."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from privpolicy.diagnostics.codes import code_named
 from privpolicy.diagnostics.finding import Finding
 from privpolicy.diagnostics.wording import did_you_mean, listed, quote
 from privpolicy.model.policy_model import PolicyModel
-from privpolicy.source.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The names that a policy declares, and what to say of one that it does not."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from privpolicy.diagnostics.codes import code_named
@@ -9,7 +9,6 @@ from privpolicy.diagnostics.finding import Finding
 from privpolicy.diagnostics.wording import Names, quote
 from privpolicy.engine.vocabulary import BUILT_IN_EVENTS, BUILT_IN_FACTS, BUILT_IN_RECIPIENTS
 from privpolicy.model.policy_model import PolicyModel
-from privpolicy.source.frozen import dataclass
 from privpolicy.source.path import NodePath
 
 Kind = Literal[
