@@ -43,12 +43,10 @@ class Request:
     a policy decides.
     """
 
-    __slots__ = ("_context", "_made")
+    __slots__ = ("_made",)
 
     _made: Made
     """What whoever decides looks at."""
-    _context: Context
-    """What is known as written, for whoever asks for it: made when somebody does."""
 
     def __init__(
         self,
@@ -139,12 +137,8 @@ class Request:
 
     @property
     def context(self) -> Context:
-        """What is known, as written."""
-        try:
-            return self._context
-        except AttributeError:
-            _put_context(self, _context(self._stated))
-            return self._context
+        """What is known, as written: each time a copy, which changes nothing of the request."""
+        return _context(self._stated)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a request is immutable: `{name}` cannot be set")
@@ -188,8 +182,8 @@ _FIELDS = ("purpose", "data", "data_subject", "operation", "recipient", "origin"
 _KEYS_IN_ORDER = tuple(field.replace("_", "-") for field in _FIELDS)
 _KEYS = frozenset(_KEYS_IN_ORDER)
 
-# The places of a request, which it does not let be set.
-_put_made, _put_context = Request.__dict__["_made"].__set__, Request.__dict__["_context"].__set__
+# The place of a request, which it does not let be set.
+_put_made = Request.__dict__["_made"].__set__
 
 
 def _plainly(  # noqa: PLR0917  # fields by place, and read in one body: calls take longer than what they do

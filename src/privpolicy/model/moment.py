@@ -65,6 +65,8 @@ def _whole(moment: Moment) -> Moment:
 def _of_datetime(value: datetime) -> Moment:
     if value.tzinfo is None:
         raise ValueError("a time needs a zone: add `Z` or an offset such as `+01:00`")
+    if getattr(value, "nanosecond", 0):  # those of pandas hold more than their class
+        raise ValueError(f"`{value.isoformat()}` is finer than a microsecond")
     try:
         return PlainDateTime(value.astimezone(UTC).replace(tzinfo=None))
     except OverflowError:

@@ -421,3 +421,22 @@ def test_what_is_written_of_a_request_is_read_as_the_same_request(moment: dateti
             assert at is moment or nanosecond % 1000
             continue
         assert pp.Request.parse(request.to_dict()) == request
+
+
+def test_a_time_of_pandas_finer_than_a_microsecond_is_refused() -> None:
+    pandas = pytest.importorskip("pandas")
+    fine = pandas.Timestamp("2020-01-01T00:00:00.000000999Z")
+    for stated in ({"at": fine}, {"context": {"events": {"exit": fine}}}):
+        with pytest.raises(pp.RequestError, match="finer than a microsecond"):
+            pp.Request(purpose="a", data="b", **stated)
+    whole = pp.Request(purpose="a", data="b", at=pandas.Timestamp("2020-01-01T00:00:00.000001Z"))
+    assert whole == pp.Request(purpose="a", data="b", at="2020-01-01T00:00:00.000001Z")
+
+
+def test_what_a_request_hands_out_changes_nothing_of_it() -> None:
+    asked = pp.Request(purpose="a", data="b", at="2020-01-01", context={"facts": {"f": 1}, "events": {}})
+    asked.context.facts["f"] = 99
+    asked.context.events["exit"] = None
+    assert asked == pp.Request(purpose="a", data="b", at="2020-01-01", context={"facts": {"f": 1}, "events": {}})
+    assert asked.context.facts == {"f": 1}
+    assert asked.context.events == {}
