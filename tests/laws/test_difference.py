@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.laws.strategies import Plain, cases, more_activities, more_prohibitions, policies, requests
 from tests.laws.world import compiled, compiled_under_law
@@ -79,6 +79,7 @@ def test_every_difference_is_found_and_is_one(case: tuple[Plain, Plain, Plain]) 
     agrees(compiled(old), compiled(new), request)
 
 
+@settings(max_examples=200)
 @given(changed(lawful=True))
 def test_every_difference_under_the_law_is_found_and_is_one(case: tuple[Plain, Plain, Plain]) -> None:
     old, new, request = case

@@ -71,7 +71,7 @@ def test_it_agrees_with_decisions(case: tuple[Plain, Plain, list[Plain]]) -> Non
     agrees(compiled(case[1]), compiled(case[0]), case[2])
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(pairs(lawful=True))
 def test_it_agrees_with_decisions_under_the_law(case: tuple[Plain, Plain, list[Plain]]) -> None:
     agrees(compiled_under_law(case[1]), compiled_under_law(case[0]), case[2])

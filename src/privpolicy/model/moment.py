@@ -68,9 +68,13 @@ def _of_datetime(value: datetime) -> Moment:
     if getattr(value, "nanosecond", 0):  # those of pandas hold more than their class
         raise ValueError(f"`{value.isoformat()}` is finer than a microsecond")
     try:
-        return PlainDateTime(value.astimezone(UTC).replace(tzinfo=None))
+        utc = value.astimezone(UTC)
     except OverflowError:
         raise ValueError(f"`{value.isoformat()}` is no instant of the calendar") from None
+    if type(value) is datetime:
+        return PlainDateTime(utc.replace(tzinfo=None))
+    day, nanosecond = (utc.year, utc.month, utc.day), utc.microsecond * 1000
+    return PlainDateTime(*day, utc.hour, utc.minute, utc.second, nanosecond=nanosecond)
 
 
 def _of_text(text: str) -> Moment:
