@@ -13,7 +13,6 @@ from itertools import product
 from operator import or_
 from typing import Literal, cast
 
-from privpolicy.analysis.leaves import leaves
 from privpolicy.analysis.moments import edges, on_the_calendar
 from privpolicy.analysis.settled import settled, supposing
 from privpolicy.analysis.sides import OLD, Alternative, Side, Sides, ids_of, point_of
@@ -21,6 +20,7 @@ from privpolicy.analysis.witness import witness
 from privpolicy.analysis.worlds import find_world
 from privpolicy.engine.cell import Point
 from privpolicy.engine.compile import HOLDS, kind_of_operation, simplify
+from privpolicy.engine.leaves import leaves
 from privpolicy.engine.request import Request
 from privpolicy.engine.requirement import AllOf, AnyOf, ClauseKind, Constant, FactIs, Not, OriginAmong, Requirement
 from privpolicy.engine.situation import Situation

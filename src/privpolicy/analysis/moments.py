@@ -5,8 +5,8 @@ from itertools import combinations
 from typing import Final
 
 from privpolicy.analysis.dates import Chain, chains_of
-from privpolicy.analysis.leaves import leaves
 from privpolicy.analysis.persons import matter
+from privpolicy.engine.leaves import leaves
 from privpolicy.engine.requirement import AgeOfConsent, ConsentLive, Requirement, Stored, Within
 from privpolicy.engine.timetable import days_in
 from privpolicy.model.moment import Moment

@@ -7,11 +7,11 @@ on record of consents and objections (:mod:`privpolicy.analysis.records`).
 from collections.abc import Hashable, Iterable, Iterator
 
 from privpolicy.analysis.dates import chains_of, dates_of
-from privpolicy.analysis.leaves import leaves
 from privpolicy.analysis.persons import givers
 from privpolicy.analysis.records import consents_of, objections_of
 from privpolicy.analysis.signs import one_each
 from privpolicy.analysis.values import AGE, COUNTRY, Absent, values_of
+from privpolicy.engine.leaves import leaves
 from privpolicy.engine.requirement import AgeOfConsent, ConsentLive, FactIs, NoObjection, Requirement, Stored
 from privpolicy.engine.situation import Situation, Value
 from privpolicy.model.moment import Moment

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, assert_never
 
-from privpolicy.analysis.leaves import leaves
 from privpolicy.analysis.persons import matter
 from privpolicy.analysis.settled import of_unstated_age, supposing, without_fact
 from privpolicy.analysis.stand_ins import StandIns
 from privpolicy.analysis.values import AGE, Absent
 from privpolicy.engine.evaluate import evaluator
+from privpolicy.engine.leaves import leaves
 from privpolicy.engine.requirement import (
     AllOf,
     AnyOf,

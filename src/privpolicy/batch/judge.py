@@ -12,8 +12,9 @@ from ibis import Table, Value
 from privpolicy.batch.plans import Bits, Plans, Shape
 from privpolicy.batch.record import Event, Record
 from privpolicy.batch.truth import FALSE, TRUE, Purposes, Truths
-from privpolicy.batch.turns import Slot, parts_of
-from privpolicy.engine.requirement import AgeOfConsent, ConsentLive, NoObjection
+from privpolicy.batch.turns import Slot
+from privpolicy.engine.leaves import leaves
+from privpolicy.engine.requirement import AgeOfConsent, ConsentLive
 
 WHOLE = ("at", "complete", "consents", "objections", "restricted", "legal_hold")
 """The parts of a record that are one column each."""
@@ -54,11 +55,12 @@ class Judge:
         if self.record.consents is None or not {"age", "country"} <= self.record.facts.keys():
             return ()
         requirements = (shape.requirement for shape in self.plans.shapes if shape.requirement is not None)
-        parts = chain.from_iterable(map(parts_of, requirements))
-        asked = (part.lifted_by if isinstance(part, NoObjection) else part for part in parts)
-        limits = (part.minors for part in asked if isinstance(part, ConsentLive) and part.minors is not None)
-        different: list[AgeOfConsent] = []
-        different.extend(limit for limit in limits if limit not in different)
+        parts = chain.from_iterable(map(leaves, requirements))
+        limits = (part.minors for part in parts if isinstance(part, ConsentLive) and part.minors is not None)
+        different: list[AgeOfConsent] = []  # they hold mappings, so that no set can
+        for limit in limits:
+            if limit not in different:
+                different.append(limit)
         return tuple(different)
 
     def representatives(self) -> Iterator[tuple[Shape, int]]:

@@ -9,7 +9,8 @@ from ibis import Value
 from privpolicy.batch.branches import Complete, Condition, Happens, Instant, Row, Run, Stated
 from privpolicy.batch.record import literal
 from privpolicy.batch.truth import Truths, later
-from privpolicy.engine.requirement import AllOf, AnyOf, ConsentLive, NoObjection, Not, Requirement, Stored, Within
+from privpolicy.engine.leaves import leaves
+from privpolicy.engine.requirement import ConsentLive, NoObjection, Requirement, Stored, Within
 from privpolicy.engine.timetable import turns as timetable_turns
 from privpolicy.model.moment import Moment
 
@@ -19,9 +20,8 @@ Slot = Sequence[tuple[Value, Stored]]
 
 def instants(requirements: Iterable[Requirement], slots: Iterable[Slot], truths: Truths) -> Value:
     """Return, as a list, every instant after the one looked at at which one of the requirements may turn."""
-    parts = tuple(chain.from_iterable(map(parts_of, requirements)))
+    parts = tuple(chain.from_iterable(map(leaves, requirements)))
     consents = {part for part in parts if isinstance(part, ConsentLive)}
-    consents |= {part.lifted_by for part in parts if isinstance(part, NoObjection) and part.lifted_by is not None}
     fixed = {moment for part in parts if isinstance(part, Within) for moment in _ends(part)}
     if "country" in truths.record.facts:
         fixed |= {moment for consent in consents for moment in _ages(consent)}
@@ -40,17 +40,6 @@ def instants(requirements: Iterable[Requirement], slots: Iterable[Slot], truths:
 
 def _empty() -> Value:
     return ibis.literal([], type="array<timestamp>")
-
-
-def parts_of(requirement: Requirement) -> Iterator[Requirement]:
-    """Yield what a requirement is made of, connectives taken apart."""
-    match requirement:
-        case AllOf(parts) | AnyOf(parts):
-            yield from chain.from_iterable(map(parts_of, parts))
-        case Not(part):
-            yield from parts_of(part)
-        case _:
-            yield requirement
 
 
 def _ends(interval: Within) -> Iterator[Moment]:

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privpolicy.analysis.leaves import leaves
 from privpolicy.analysis.worlds import extend, favourable, find_world
 from privpolicy.engine.evaluate import evaluator
+from privpolicy.engine.leaves import leaves
 from privpolicy.engine.requirement import (
     AgeOfConsent,
     AllOf,
