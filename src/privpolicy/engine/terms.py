@@ -61,31 +61,20 @@ class Terms:
         events = situation.events
         if events and not self.events.issuperset(events):
             return None
-        fitting_of = self.facts.get
+        dates, fitting_of = None, self.facts.get
         for name, value in facts.items():
             fitting = fitting_of(name)
             if fitting is None:
                 return None
             if type(value) in fitting or value in fitting or value is None:
                 continue
-            return self._dated(situation, facts) if fitting is DATE else None
-        return situation
-
-    def _dated(self, situation: Situation, facts: Mapping[str, FactValue | None]) -> Situation | None:
-        """Return a situation with its dates typed, where there are some."""
-        found = dict(situation.facts)
-        for name, value in facts.items():
-            fitting = self.facts.get(name)
-            if fitting is None:
+            if fitting is not DATE or not isinstance(value, str):
                 return None
-            if fitting is DATE and isinstance(value, str):
-                try:
-                    found[name] = read_moment(value)
-                except ValueError:
-                    return None
-            elif not (type(value) in fitting or value in fitting or value is None):
+            try:
+                dates = {**(dates or situation.facts), name: read_moment(value)}
+            except ValueError:
                 return None
-        return situation.with_facts(found)
+        return situation if dates is None else situation.with_facts(dates)
 
 
 def _fitting(fact: FactType) -> frozenset[object]:
