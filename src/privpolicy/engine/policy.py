@@ -120,14 +120,7 @@ class Policy:
         at = known.at
         if at < start or (end is not None and at >= end):
             node = residual.at(known)
-        ask = node.ask
-        while ask is not None:
-            truth = ask(known)
-            node = (node.holds if truth else node.open if truth is None else node.fails) or programs.diagrams.after(
-                node, truth
-            )
-            ask = node.ask
-        truth = node.answer
+        truth = programs.diagrams.truth(node, known)
         outcome = PERMIT if truth else CONDITIONAL if truth is None else DENY
         return Decision(self, request, known, residual, programs, outcome)
 
