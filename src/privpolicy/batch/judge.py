@@ -19,8 +19,8 @@ from privpolicy.engine.requirement import AgeOfConsent, ConsentLive
 WHOLE = ("at", "complete", "consents", "objections", "restricted", "legal_hold")
 """The parts of a record that are one column each."""
 
-NONE: Value = ibis.literal([], type="array<string>")
-"""A list of purposes that only stands for one, where two expressions are compared."""
+STAND_IN: Value = ibis.literal([], type="array<string>")
+"""For a list of purposes, where two expressions are compared and nothing is read."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Judge:
     @cached_property
     def judging(self) -> Bits:
         """The bits to judge by: one for clauses that this table cannot tell apart, bit 0 for what never holds."""
-        truths = Truths(self.record, Purposes(NONE.contains, NONE.contains), self.record.at)
+        truths = Truths(self.record, Purposes(STAND_IN.contains, STAND_IN.contains), self.record.at)
         found: dict[object, int] = {FALSE.op(): 0}
         numbers = {}
         for shape in self.plans.shapes:
