@@ -1,8 +1,6 @@
 """``python -m privpolicy``."""
 
-import sys
-
-from privpolicy.cli.main import main
+from privpolicy.cli.main import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

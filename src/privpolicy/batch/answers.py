@@ -1,7 +1,7 @@
 """What a row is told: outcome, activity, first reason, until and obligations, each an expression over its ranks."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial, reduce
 from operator import or_
 
@@ -11,22 +11,8 @@ from ibis import Table, Value
 from privpolicy.batch import codes
 from privpolicy.batch.judge import Judge
 from privpolicy.batch.plans import WORD
-from privpolicy.batch.ranks import (
-    DENY,
-    FAILED,
-    OPEN,
-    PERMIT,
-    UNKNOWN,
-    constant,
-    in_bits,
-    left_of_all,
-    left_of_program,
-    left_of_ways,
-    packed,
-    rank,
-)
-from privpolicy.batch.truth import FALSE
-from privpolicy.batch.turns import instants
+from privpolicy.batch.ranks import DENY, FAILED, OPEN, PERMIT, UNKNOWN, constant
+from privpolicy.batch.until import Future
 
 NO_TEXT: Value = ibis.null("string")
 OPEN_WORD: Value = ibis.literal("conditional")
@@ -104,7 +90,7 @@ class Answers:
             "outcome": self._outcome,
             "activity": lambda: (self.rows["__rank"] != DENY).ifelse(self.rows["__named"], NO_TEXT),
             "reason": self._reason,
-            "until": lambda: self._until().cast("timestamp('UTC')"),
+            "until": lambda: Future(self.judge, self.rows).until().cast("timestamp('UTC')"),
             "obligations": self._obligations,
         }
         right = self.rows["__wrong"].isnull()
@@ -141,30 +127,6 @@ class Answers:
             ]
             lists.append((duties == constant(0)).ifelse(none, ibis.array(due).filter(lambda duty: duty.notnull())))
         return lists[0].concat(*lists[1:]) if len(lists) > 1 else lists[0] if lists else none
-
-    def _until(self) -> Value:
-        """Return the first instant at which the whole is another, with what is stated as it is."""
-        judge, plans, truths = self.judge, self.judge.plans, self.judge.truths(self.rows)
-        slots = [judge.slot(self.rows, slot) for slot in range(plans.slot_count)]
-        requirements = [shape.requirement for shape in plans.shapes if shape.requirement is not None]
-        moments = instants(requirements, slots, truths)
-
-        def state(moment: Value) -> Value:
-            then = replace(truths, at=moment)
-            held = {f"holds{n}": judge.truth(self.rows, shape, then) for shape, n in judge.representatives()}
-            return ibis.struct({"at": moment, **held})
-
-        def judged(one: Value) -> Value:
-            told = {n: in_bits(one[f"holds{n}"], n % WORD) for _, n in judge.representatives()}
-            words = {f"word{word}": value for word, value in enumerate(packed({0: in_bits(FALSE, 0)} | told))}
-            return ibis.struct({"at": one["at"], **words})
-
-        def another(one: Value) -> Value:
-            words = [one[f"word{word}"] for word in range(judge.judging.words)]
-            left = [left_of_ways(self.rows, words, judge.judging, number, plans.depth) for number in range(plans.width)]
-            return rank(left_of_all([left_of_program(ways) for ways in left])) != self.rows["__rank"]
-
-        return moments.map(state).map(judged).filter(another).map(lambda one: one["at"]).mins()
 
 
 def _chosen(cases: Sequence[tuple[Value, Value]], otherwise: Value) -> Value:

@@ -16,6 +16,7 @@ from privpolicy.batch import faults
 from privpolicy.batch.answers import NO_TEXT, Answers, Chosen
 from privpolicy.batch.errors import TableError
 from privpolicy.batch.faults import Wrong
+from privpolicy.batch.fence import fenced
 from privpolicy.batch.judge import WHOLE, Judge
 from privpolicy.batch.naming import KEY_PATHS, named
 from privpolicy.batch.plans import WORD, Law, plans_for, table_of
@@ -23,6 +24,7 @@ from privpolicy.batch.ranks import in_bits, left_of_all, left_of_program, left_o
 from privpolicy.batch.record import Reader, Record
 from privpolicy.batch.session import zone_changed
 from privpolicy.batch.truth import FALSE
+from privpolicy.batch.until import prepared
 from privpolicy.engine.policy import Policy
 from privpolicy.model.moment import Moment
 
@@ -57,7 +59,9 @@ def decide_table(
     wrong = faults.survey(record, policy.vocabulary, backend)
     judge = Judge(plans, record)
     rows = _Stages(policy, judge, survey, wrong).ranked(table)
-    chosen = _fenced(rows, dict(Chosen(judge, rows).columns()))
+    if "until" in added:
+        rows = prepared(judge, rows)
+    chosen = fenced(rows, dict(Chosen(judge, rows).columns()))
     told = Answers(judge, chosen).columns(added)
     return chosen.select(*table.columns, **{added[name]: value for name, value in told.items()})
 
@@ -110,13 +114,13 @@ class _Stages:
 
     def ranked(self, table: Table) -> Table:
         """Return the table with the rank of every alternative, every program and the whole."""
-        stated = _fenced(table, self._stated())
-        joined = _fenced(self._joined(stated), {})
-        looked = _fenced(joined, self._looked_for(joined))
-        held = _fenced(looked, self._held(looked))
-        told = _fenced(held, self._told(held))
-        worded = _fenced(told, dict(self._words(told)))
-        return _fenced(worded, dict(self._ranks(worded)))
+        stated = fenced(table, self._stated())
+        joined = fenced(self._in_countries(self._joined(stated)), {})
+        looked = fenced(joined, self._looked_for(joined))
+        held = fenced(looked, self._held(looked))
+        told = fenced(held, self._told(held))
+        worded = fenced(told, dict(self._words(told)))
+        return fenced(worded, dict(self._ranks(worded)))
 
     def _stated(self) -> dict[str, Value]:
         """Return what the rows state, each in a column of its own, and what names their questions."""
@@ -136,11 +140,19 @@ class _Stages:
         hashed = HASH in self.survey.column_names
         names = {HASH: "__plan"} if hashed else {path: f"__{path}" for path in self.judge.record.keys}
         identity = {name: self.survey[path] for path, name in names.items()}
+        identity["__turns"] = pa.array(self.judge.dates, pa.list_(pa.timestamp("us")))
         plans = ibis.memtable(table_of(self.judge.plans, (self.judge.judging, self.judge.telling), identity))
         if hashed:
             return stated.left_join(plans, stated[HASH] == plans["__plan"]).drop("__plan")
         same = [stated[f"__key_{path}"].identical_to(plans[name]) for path, name in names.items()]
         return stated.left_join(plans, same).drop(*names.values())
+
+    def _in_countries(self, rows: Table) -> Table:
+        """Return the table with the ages of consent in the country of each row beside it."""
+        if not self.judge.limits:
+            return rows
+        countries = ibis.memtable(self.judge.countries)
+        return rows.left_join(countries, rows["__fact_country"] == countries["__country"]).drop("__country")
 
     def _looked_for(self, rows: Table) -> dict[str, Value]:
         """Return the consents and objections that are live for the purpose of each row."""
@@ -156,15 +168,16 @@ class _Stages:
     def _held(self, rows: Table) -> dict[str, Value]:
         """Return for each clause that looks into lists whether it holds, those that are alike once."""
         truths = self.judge.looked_for(rows)
-        costly = ((shape, number) for shape, number in self.judge.representatives() if not shape.is_plain)
-        return {f"__holds{number}": self.judge.truth(rows, shape, truths) for shape, number in costly}
+        listed = ((shape, number) for shape, number in self.judge.representatives() if shape.looks_into_lists)
+        return {f"__holds{number}": self.judge.truth(rows, shape, truths) for shape, number in listed}
 
     def _told(self, rows: Table) -> dict[str, Value]:
         """Return for each clause its bit of a word to judge by, those that are alike once."""
         truths = self.judge.looked_for(rows)
         return {
             f"__told{number}": in_bits(
-                self.judge.truth(rows, shape, truths) if shape.is_plain else rows[f"__holds{number}"], number % WORD
+                rows[f"__holds{number}"] if shape.looks_into_lists else self.judge.truth(rows, shape, truths),
+                number % WORD,
             )
             for shape, number in self.judge.representatives()
         }
@@ -177,9 +190,9 @@ class _Stages:
             number: moved(judged[alike[shape]], number % WORD - alike[shape] % WORD)
             for shape, number in self.judge.telling.numbers.items()
         }
-        for name, clauses in (("judge", judged), ("tell", told)):
-            for word, value in enumerate(packed(clauses)):
-                yield f"__{name}_word{word}", value
+        for bits, clauses in ((self.judge.judging, judged), (self.judge.telling, told)):
+            for word, value in enumerate(packed(clauses, bits.words)):
+                yield f"__{bits.name}_word{word}", value
 
     def _ranks(self, rows: Table) -> Iterator[tuple[str, Value]]:
         """Yield the rank of each alternative and program and of the whole, and what is wrong with a row."""
@@ -193,8 +206,3 @@ class _Stages:
         yield "__rank", rank(left_of_all([left_of_program(ways) for ways in programs]))
         lost = rows["__broader"].isnull().ifelse(ibis.literal("the table changed while it was decided"), NO_TEXT)
         yield "__wrong", ibis.coalesce(zone_changed(), rows["__error"], rows["__fault"], lost)
-
-
-def _fenced(rows: Table, columns: Mapping[str, Value]) -> Table:
-    """Return a stage of its own: ibis folds no select into another over a column that is not the same twice."""
-    return rows.mutate(**columns, __fence=ibis.random())

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any
 
 import ibis
+import pyarrow as pa
 from ibis import Table, Value
 
 from privpolicy.batch.plans import Bits, Plans, Shape
-from privpolicy.batch.record import Event, Record
+from privpolicy.batch.record import Event, Record, literal
 from privpolicy.batch.truth import FALSE, TRUE, Purposes, Truths
-from privpolicy.batch.turns import Slot
+from privpolicy.batch.turns import Slot, of_calendar
 from privpolicy.engine.leaves import leaves
 from privpolicy.engine.requirement import AgeOfConsent, ConsentLive
+from privpolicy.model.moment import Moment
 
 WHOLE = ("at", "complete", "consents", "objections", "restricted", "legal_hold")
 """The parts of a record that are one column each."""
@@ -48,10 +51,7 @@ class Judge:
 
     @cached_property
     def limits(self) -> tuple[AgeOfConsent, ...]:
-        """The ages of consent that are asked for, where the table says of which age and country somebody is.
-
-        They are looked for once a row: DuckDB makes a join of every list of countries, wherever it is written.
-        """
+        """The ages of consent that are asked for, where the table says of which age and country somebody is."""
         if self.record.consents is None or not {"age", "country"} <= self.record.facts.keys():
             return ()
         requirements = (shape.requirement for shape in self.plans.shapes if shape.requirement is not None)
@@ -62,6 +62,37 @@ class Judge:
             if limit not in different:
                 different.append(limit)
         return tuple(different)
+
+    @property
+    def countries(self) -> pa.Table:
+        """A table to join: by country each age of consent from each instant on at which one changes, and before all."""
+        names = sorted({name for limit in self.limits for name in limit.limits})
+        columns: dict[str, pa.Array] = {"__country": pa.array(names, pa.string())}
+        for number, limit in enumerate(self.limits):
+            for era, start in enumerate((Moment.MIN, *limit.turns)):
+                columns[_age(number, era)] = pa.array([limit.at(start, name) for name in names], pa.int16())
+        return pa.table(columns)
+
+    def age_of_consent(self, rows: Table, number: int, at: Value) -> Value:
+        """Return one of the ages of consent at an instant, over a stage in which the countries are joined."""
+        limit = self.limits[number]
+        ages = [rows[_age(number, era)] for era in range(len(limit.turns) + 1)]
+        earlier = [(at < literal(end), age) for end, age in zip(limit.turns, ages, strict=False)]
+        known = ibis.cases(*earlier, else_=ages[-1]) if earlier else ages[-1]
+        return ages[0].isnull().ifelse(ibis.literal(limit.default, "int16"), known)
+
+    @property
+    def dates(self) -> list[list[datetime]]:
+        """For each question the dates of the calendar at which a clause of it may turn."""
+        by_country = "country" in self.record.facts
+        found = {
+            shape: set(() if shape.requirement is None else of_calendar(shape.requirement, by_country=by_country))
+            for shape in self.plans.shapes
+        }
+        return [
+            sorted({date.to_stdlib() for shape in self.plans.shapes_of(question) for date in found[shape]})
+            for question in self.plans.questions
+        ]
 
     def representatives(self) -> Iterator[tuple[Shape, int]]:
         """Yield one clause for each bit to judge by, but for what never holds."""
@@ -82,7 +113,10 @@ class Judge:
     def truths(self, rows: Table) -> Truths:
         """Return the expressions over a stage in which every row knows its question."""
         record = moved(self.record, rows)
-        return Truths(record, Purposes(rows["__broader"].contains, rows["__overlapping"].contains), record.at)
+        purposes = Purposes(rows["__broader"].contains, rows["__overlapping"].contains)
+        numbers = ((limit, number) for number, limit in enumerate(self.limits))
+        ages = tuple((limit, partial(self.age_of_consent, rows, number)) for limit, number in numbers)
+        return Truths(record, purposes, record.at, ages=ages)
 
     def looked_for(self, rows: Table) -> Truths:
         """Return the expressions over a stage in which the live consents and objections have been looked for."""
@@ -90,8 +124,17 @@ class Judge:
             self.truths(rows),
             live=None if self.record.consents is None else rows["__live"],
             against=None if self.record.objections is None else rows["__against"],
-            ages=tuple((limit, rows[f"__age{number}"]) for number, limit in enumerate(self.limits)),
+            ages=tuple((limit, partial(_said, rows[f"__age{number}"])) for number, limit in enumerate(self.limits)),
         )
+
+
+def _age(limit: int, era: int) -> str:
+    return f"__age{limit}_{era}"
+
+
+def _said(age: Value, _: Value) -> Value:
+    """Return an age of consent that has been looked up at the instant of the row."""
+    return age
 
 
 def moved(record: Record, rows: Table) -> Record:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from privpolicy.diagnostics.request_error import RequestError
 from privpolicy.engine.bind import bind
 from privpolicy.engine.compile import HOLDS, simplify
+from privpolicy.engine.leaves import leaves
 from privpolicy.engine.nearest import nearest
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.request import Request
@@ -24,23 +25,17 @@ from privpolicy.engine.requirement import (
     ClauseKind,
     ConsentLive,
     Constant,
-    FactIs,
     NoObjection,
     Not,
-    NotOnHold,
     OriginAmong,
     Requirement,
     Stored,
-    Undeclared,
-    Unrestricted,
-    Within,
 )
 
 Law = Literal["named"] | None
 Key = Mapping[str, Any]
 """A question as a table asks it: values by path, ``None`` for what is left out."""
 
-_PLAIN = (FactIs, Unrestricted, NotOnHold, Within, Undeclared, Constant)
 WORD = 31
 """Clauses in a word: a bit each for unknown, and one for false so many places higher."""
 KINDS: tuple[ClauseKind, ...] = (
@@ -74,9 +69,9 @@ class Shape:
     requirement: Requirement | None
 
     @property
-    def is_plain(self) -> bool:
-        """Whether the clause asks for facts, marks and dates alone, and does not look into lists."""
-        return self.requirement is None or isinstance(self.requirement, _PLAIN)
+    def looks_into_lists(self) -> bool:
+        """Whether the clause asks for consents or objections, which takes longer than all else."""
+        return self.requirement is not None and looks_into_lists(self.requirement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +121,10 @@ class Plans:
     def duty_words(self) -> list[tuple[str, ...]]:
         """Return the safeguards in the portions that have a bit each in one word."""
         return [self.duties[first : first + 2 * WORD] for first in range(0, len(self.duties), 2 * WORD)]
+
+    def shapes_of(self, question: Question) -> set[Shape]:
+        """Return the clauses of a question."""
+        return {shape for ways in question.programs for way in ways for shape in clauses(way, self)}
 
     def alternatives(self) -> Iterator[tuple[int, int, Way]]:
         """Yield the alternatives of all questions, each with the number of its program and its own."""
@@ -282,6 +281,11 @@ class Bits:
     def never(self) -> list[int]:
         """Return the words of an alternative that there is not."""
         return [1 << WORD] + [0] * (self.words - 1)
+
+
+def looks_into_lists(requirement: Requirement) -> bool:
+    """Tell whether a requirement asks for consents or objections, which takes longer than all else."""
+    return any(isinstance(part, ConsentLive | NoObjection) for part in leaves(requirement))
 
 
 def table_of(plans: Plans, every: Iterable[Bits], identity: Mapping[str, pa.Array]) -> pa.Table:

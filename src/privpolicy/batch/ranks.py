@@ -9,6 +9,7 @@ program leaves the least of all, and a request is as good as the program that le
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 import ibis
 from ibis import Table, Value
@@ -51,25 +52,42 @@ def rank(left: Value) -> Value:
 def in_bits(truth: Value, bit: int) -> Value:
     """Return 0 for what holds, a bit of the lower half of a word for what is unknown, of the upper for what fails.
 
-    Cases are told apart once: what each of them says becomes the bit, and not the truth that it would be before.
+    Connectives are taken apart, so that each part is asked in one place: of parts that must all hold, the one that says
+    most counts, of alternatives the one that says least.
     """
-    holds, unknown, fails = constant(0), constant(1 << bit), constant(1 << bit + WORD)
-    match truth.op():
-        case ops.Literal(value=None):
-            return unknown
-        case ops.Literal(value=value):
-            return holds if value else fails
-        case ops.IfElse(bool_expr=test, true_expr=then, false_null_expr=otherwise):
-            return _case([(test, then)], otherwise, bit)
-        case ops.SearchedCase(cases=tests, results=results, default=otherwise):
-            return _case(zip(tests, results, strict=True), otherwise, bit)
-        case _:
-            return ibis.cases((_is_unknown(truth), unknown), (truth, holds), else_=fails)
+    return _Told(constant(0), constant(1 << bit), constant(1 << bit + WORD)).of(truth.op())
 
 
-def _case(cases: Iterable[tuple[ops.Value, ops.Value]], otherwise: ops.Value, bit: int) -> Value:
-    told = [(test.to_expr(), in_bits(then.to_expr(), bit)) for test, then in cases]
-    return ibis.cases(*told, else_=in_bits(otherwise.to_expr(), bit))
+class _Told(NamedTuple):
+    """What is said of a truth."""
+
+    holds: Value
+    unknown: Value
+    fails: Value
+    negated: bool = False
+
+    def of(self, truth: ops.Value) -> Value:
+        match truth:
+            case ops.Literal(value=None):
+                return self.unknown
+            case ops.Literal(value=value):
+                return self.holds if value else self.fails
+            case ops.IfElse(bool_expr=test, true_expr=then, false_null_expr=otherwise):
+                return self._case([(test, then)], otherwise)
+            case ops.SearchedCase(cases=tests, results=results, default=otherwise):
+                return self._case(zip(tests, results, strict=True), otherwise)
+            case ops.Not(arg=part):
+                return _Told(self.fails, self.unknown, self.holds, not self.negated).of(part)
+            case ops.And(left=left, right=right):
+                return (ibis.least if self.negated else ibis.greatest)(self.of(left), self.of(right))
+            case ops.Or(left=left, right=right):
+                return (ibis.greatest if self.negated else ibis.least)(self.of(left), self.of(right))
+            case _:
+                value = truth.to_expr()
+                return ibis.cases((_is_unknown(value), self.unknown), (value, self.holds), else_=self.fails)
+
+    def _case(self, cases: Iterable[tuple[ops.Value, ops.Value]], otherwise: ops.Value) -> Value:
+        return ibis.cases(*((test.to_expr(), self.of(then)) for test, then in cases), else_=self.of(otherwise))
 
 
 def _is_unknown(truth: Value) -> Value:
@@ -84,9 +102,9 @@ def _is_unknown(truth: Value) -> Value:
     return inner.to_expr().isnull()
 
 
-def packed(told: Mapping[int, Value]) -> Iterator[Value]:
-    """Yield words, of what :func:`in_bits` says of the clauses by their number."""
-    for word in range(max(told) // WORD + 1):
+def packed(told: Mapping[int, Value], words: int) -> Iterator[Value]:
+    """Yield so many words, of what :func:`in_bits` says of the clauses by their number."""
+    for word in range(words):
         bits = [told[number] for number in range(word * WORD, (word + 1) * WORD) if number in told]
         yield reduce(or_, bits, constant(0))
 

@@ -28,6 +28,7 @@ from privpolicy.batch.branches import (
     Tree,
     grow,
 )
+from privpolicy.batch.plans import looks_into_lists
 from privpolicy.batch.record import UNKNOWN, Record, literal
 from privpolicy.engine.evaluate import passes
 from privpolicy.engine.requirement import (
@@ -79,8 +80,8 @@ class Truths:
     """The consents of the record that are live for the purpose, where they have been looked for already."""
     against: Value | None = None
     """The objections of the record that are live and overlap the purpose, where they have been looked for already."""
-    ages: tuple[tuple[AgeOfConsent, Value], ...] = ()
-    """Ages of consent, each with the column that says it for the country of the row, if it has been looked for."""
+    ages: tuple[tuple[AgeOfConsent, Callable[[Value], Value]], ...] = ()
+    """Ages of consent, each with what it is at an instant in the country of the row, if that has been looked up."""
 
     def looked_for(self, consents: Value | None, objections: Value | None) -> "Truths":
         """Return the same with columns that hold what :meth:`live_consents` and :meth:`live_objections` return."""
@@ -108,15 +109,26 @@ class Truths:
             case Undeclared():
                 return UNKNOWN
             case AllOf(parts):
-                return reduce(and_, map(self.of, parts), TRUE)
+                return self._joined(parts, and_, neutral=TRUE, other=FALSE)
             case AnyOf(parts):
-                return reduce(or_, map(self.of, parts), FALSE)
+                return self._joined(parts, or_, neutral=FALSE, other=TRUE)
             case Not(part):
                 return ~self.of(part)
             case OriginAmong():
                 raise AssertionError("the origin is a part of the key and settled with it")
             case _:
                 assert_never(requirement)
+
+    def _joined(
+        self, parts: Iterable[Requirement], join: Callable[[Value, Value], Value], *, neutral: Value, other: Value
+    ) -> Value:
+        """Join parts: what looks into lists is asked only where the rest does not settle the whole."""
+        plain = reduce(join, (self.of(part) for part in parts if not looks_into_lists(part)), neutral)
+        listed = [self.of(part) for part in parts if looks_into_lists(part)]
+        if plain is neutral or not listed:
+            return reduce(join, listed, plain)
+        settled_by = plain if other is TRUE else ~plain
+        return settled_by.ifelse(other, reduce(join, listed, plain))
 
     def within(self, interval: Within) -> Value:
         """Return whether the instant lies in a half-open interval."""
@@ -170,12 +182,13 @@ class Truths:
             return nothing
         later_on = () if after is None else ((lambda one: one["given"] > after),)
         stated = self.record.consents if self.live is None else self.live
-        live = self.consents(requirement, *later_on).length() > 0
+        live = _are_any(self.consents(requirement, *later_on))
         limit = requirement.minors
         if limit is None or not (limit.child or "age" in self.record.facts):
-            return live if self.record.complete is None else stated.isnull().ifelse(nothing, live)
-        by_guardian = self.consents(requirement, *later_on, lambda one: one["by"] == "guardian").length() > 0
-        return stated.isnull().ifelse(nothing, by_guardian | (live & self.old_enough(limit)))
+            return stated.isnull().ifelse(nothing, live.ifelse(TRUE, FALSE))
+        by_guardian = _are_any(self.consents(requirement, *later_on, lambda one: one["by"] == "guardian"))
+        young = by_guardian.ifelse(TRUE, self.old_enough(limit))
+        return stated.isnull().ifelse(nothing, live.ifelse(young, FALSE))
 
     def old_enough(self, limit: AgeOfConsent) -> Value:
         """Return whether the person consents alone; somebody of unstated age does unless it may be a child."""
@@ -187,8 +200,8 @@ class Truths:
 
     def age_of_consent(self, limit: AgeOfConsent) -> Value:
         """Return the age from which a person of the country of the row consents alone."""
-        known = next((column for one, column in self.ages if one == limit), None)
-        return self._age_by_country(limit) if known is None else known
+        known = next((at for one, at in self.ages if one == limit), None)
+        return self._age_by_country(limit) if known is None else known(self.at)
 
     def _age_by_country(self, limit: AgeOfConsent) -> Value:
         country = self.record.facts.get("country")
@@ -209,12 +222,11 @@ class Truths:
         if self.record.objections is None:
             return nothing
         live = self.live_objections() if self.against is None else self.against
-        free = live.length() == 0
+        free = _are_any(live).ifelse(FALSE, TRUE)
         if requirement.lifted_by is not None:
             latest = live.map(lambda one: one["raised"]).maxs()
-            free = free.ifelse(TRUE, self.consented(requirement.lifted_by, latest))
-            return live.isnull().ifelse(nothing, free)
-        return free if self.record.complete is None else live.isnull().ifelse(nothing, free)
+            free = _are_any(live).ifelse(self.consented(requirement.lifted_by, latest), TRUE)
+        return live.isnull().ifelse(nothing, free)
 
     def _not_marked(self, mark: Value | None) -> Value:
         nothing = self.record.unstated(complete=True)
@@ -309,6 +321,10 @@ def later(instant: Value, added: Iterable[Duration]) -> Value:
 def _those(statements: Any, *tests: Callable[[Value], Value]) -> Value:
     """Return the consents or objections that pass every test."""
     return statements.filter(lambda one: reduce(and_, [test(one) for test in tests]))
+
+
+def _are_any(statements: Value) -> Value:
+    return statements.length() > 0
 
 
 def _truth(truth: Truth) -> Value:

@@ -1,7 +1,6 @@
-"""When may the answer of a row turn while nothing that it states does? Every such instant, as a list a row."""
+"""When may the answer of a row turn while nothing that it states does? Every such instant, as lists a row."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 import ibis
 from ibis import Value
@@ -11,77 +10,68 @@ from privpolicy.batch.record import literal
 from privpolicy.batch.truth import Truths, later
 from privpolicy.engine.leaves import leaves
 from privpolicy.engine.requirement import ConsentLive, NoObjection, Requirement, Stored, Within
-from privpolicy.engine.timetable import turns as timetable_turns
+from privpolicy.engine.timetable import turns
 from privpolicy.model.moment import Moment
 
 Slot = Sequence[tuple[Value, Stored]]
 """Retention requirements, each with whether it is that of the row."""
+TURNING = (Within, ConsentLive, NoObjection, Stored)
+"""What may hold at one instant and not at another."""
+NONE: Value = ibis.literal([], type="array<timestamp>")
 
 
-def instants(requirements: Iterable[Requirement], slots: Iterable[Slot], truths: Truths) -> Value:
-    """Return, as a list, every instant after the one looked at at which one of the requirements may turn."""
-    parts = tuple(chain.from_iterable(map(leaves, requirements)))
-    consents = {part for part in parts if isinstance(part, ConsentLive)}
-    fixed = {moment for part in parts if isinstance(part, Within) for moment in _ends(part)}
-    if "country" in truths.record.facts:
-        fixed |= {moment for consent in consents for moment in _ages(consent)}
-    lists = [ibis.array([literal(moment) for moment in sorted(fixed)])] if fixed else []
-    if consents:
-        lists += _consents(consents, truths)
-    if any(isinstance(part, NoObjection) for part in parts):
-        lists += _objections(truths)
-    lists += [_stored(slot, truths) for slot in slots]
-    if not lists:
-        return ibis.null("array<timestamp>")
+def may_turn(requirement: Requirement | None) -> bool:
+    """Tell whether a requirement may turn in time; ``None`` stands for the retention schedule of a row."""
+    return requirement is None or any(isinstance(part, TURNING) for part in leaves(requirement))
+
+
+def coming(lists: Iterable[Value], at: Value) -> Value:
+    """Return the instants of lists that come after one, and that a request can name, as one list."""
     # One list of lists: where lists are joined two by two, each is written out twice by each that follows.
-    found = ibis.array([one.cast("array<timestamp>").fill_null(_empty()) for one in lists]).flatten()
-    return found.filter(lambda moment: (moment > truths.at) & (moment <= literal(Moment.MAX))).unique()
+    found = ibis.array([one.cast("array<timestamp>").fill_null(NONE) for one in (NONE, *lists)]).flatten()
+    return found.filter(lambda moment: (moment > at) & (moment <= literal(Moment.MAX))).unique()
 
 
-def _empty() -> Value:
-    return ibis.literal([], type="array<timestamp>")
+def of_calendar(requirement: Requirement, *, by_country: bool) -> Iterator[Moment]:
+    """Yield the dates that a requirement itself names; the ages of consent have some by country."""
+    for part in leaves(requirement):
+        if isinstance(part, Within):
+            yield from _ends(part)
+        if by_country and isinstance(part, ConsentLive) and part.minors is not None:
+            yield from part.minors.turns
 
 
 def _ends(interval: Within) -> Iterator[Moment]:
     yield from (moment for moment in (interval.start, interval.end) if moment is not None)
 
 
-def _ages(consent: ConsentLive) -> Iterator[Moment]:
-    if consent.minors is not None:
-        for ages in consent.minors.limits.values():
-            for interval, _ in ages:
-                yield from _ends(interval)
+def of_consents(asked: Iterable[Requirement], consents: Value) -> Iterator[Value]:
+    """Yield the instants of consents that count for the purpose of the row, as far as requirements ask for them."""
+    parts = {part for requirement in asked for part in leaves(requirement) if isinstance(part, ConsentLive)}
+    if parts:
+        yield consents.map(lambda one: one["given"])
+        yield consents.map(lambda one: one["withdrawn"])
+    for lasts in {part.valid_for for part in parts if part.valid_for is not None}:
+        yield consents.map(lambda one, lasts=lasts: later(one["given"], (lasts,)))
 
 
-def _consents(consents: Iterable[ConsentLive], truths: Truths) -> Iterator[Value]:
-    """Yield the instants of the consents that count for the purpose of the row."""
-    if truths.record.consents is None:
-        return
-    about = truths.record.consents.filter(truths.for_purpose)
-    yield about.map(lambda one: one["given"])
-    yield about.map(lambda one: one["withdrawn"])
-    for lasts in {consent.valid_for for consent in consents if consent.valid_for is not None}:
-        yield about.map(lambda one, lasts=lasts: later(one["given"], (lasts,)))
+def of_objections(objections: Value) -> Iterator[Value]:
+    """Yield the instants of objections that count for the purpose of the row."""
+    yield objections.map(lambda one: one["raised"])
+    yield objections.map(lambda one: one["withdrawn"])
 
 
-def _objections(truths: Truths) -> Iterator[Value]:
-    if truths.record.objections is None:
-        return
-    about = truths.record.objections.filter(truths.against_purpose)
-    yield about.map(lambda one: one["raised"])
-    yield about.map(lambda one: one["withdrawn"])
-
-
-def _stored(slot: Slot, truths: Truths) -> Value:
-    """Return the instants at which the schedule of a row may turn."""
-    cases = []
+def of_schedules(slot: Slot, truths: Truths) -> list[Value]:
+    """Return columns with the instants at which the schedule of a row may turn; null where it has fewer."""
+    found = []
     for named, stored in slot:
-        found = set(_timetable(stored, truths, complete=False))
-        if truths.record.complete is not None:
-            found |= set(_timetable(stored, truths, complete=True))
-        if found:
-            cases.append((named, ibis.array([truths.instant(one) for one in sorted(found, key=Instant.written)])))
-    return ibis.cases(*cases, else_=_empty()) if cases else _empty()
+        both = (False,) if truths.record.complete is None else (False, True)
+        instants = {instant for complete in both for instant in _timetable(stored, truths, complete=complete)}
+        found.append((named, [truths.instant(one) for one in sorted(instants, key=Instant.written)]))
+    return [
+        ibis.cases(*((named, instants[number]) for named, instants in found if number < len(instants)))
+        for number in range(max((len(instants) for _, instants in found), default=0))
+    ]
 
 
 def _timetable(stored: Stored, truths: Truths, *, complete: bool) -> Iterator[Instant]:
@@ -91,4 +81,4 @@ def _timetable(stored: Stored, truths: Truths, *, complete: bool) -> Iterator[In
         present = event in truths.record.events
         answers[Stated(event)] = present and not (complete and event == "collected")
         answers[Happens(event)] = True
-    yield from timetable_turns(stored.timetable, Row(Run(answers)))  # type: ignore[arg-type, misc]  # a row answers what is asked of a situation, in its own instants
+    yield from turns(stored.timetable, Row(Run(answers)))  # type: ignore[arg-type, misc]  # a row answers what is asked of a situation, in its own instants

@@ -1,20 +1,34 @@
 """The command line of privpolicy."""
 
+import contextlib
 import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from privpolicy.cli import exit_code
 from privpolicy.cli.terminal import PipeClosedError, complain_of, flush, leave_quietly, prepare
 
 
+def program() -> NoReturn:
+    """Run the command that was typed, and end with its exit code."""
+    _hurry()
+    code = main()
+    with contextlib.suppress(OSError, ValueError):  # what cannot be written has been told
+        sys.stdout.flush()
+        sys.stderr.flush()
+    if "_duckdb" in sys.modules:  # which would complain of what is never given back to it
+        sys.exit(code)
+    if "privpolicy.lint.plugins" in sys.modules or sys.getprofile() or sys.gettrace():
+        gc.freeze()  # others may have something left to do; what is left is given back, and not looked through first
+        sys.exit(code)
+    os._exit(code)  # nobody has: Python would only take apart, piece by piece, what it made
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code; without arguments, as the program that was started with some."""
+    """Run a command and return its exit code; without arguments, the one that was typed."""
     prepare()
-    is_program = arguments is None
-    if is_program:
-        _hurry()
     try:
         from privpolicy.cli.app import run  # noqa: PLC0415  # after what makes it quick
 
@@ -31,9 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # Python's own exit code for a crash means a denial here
         complain_of(f"no answer, for a fault of privpolicy itself: {type(error).__name__}: {error}")
         return exit_code.CANNOT
-    finally:
-        if is_program and "_duckdb" not in sys.modules:  # which would complain of what is never given back to it
-            gc.freeze()  # what is left is given back at once by the end of the program, and not looked through first
     return code
 
 

@@ -79,6 +79,12 @@ class AgeOfConsent:
     child: bool
     cites: tuple[str, ...] = ()
 
+    @property
+    def turns(self) -> tuple[Moment, ...]:
+        """The instants at which an age changes in some country, in their order."""
+        intervals = (interval for ages in self.limits.values() for interval, _ in ages)
+        return tuple(sorted({end for one in intervals for end in (one.start, one.end) if end is not None}))
+
     def at(self, moment: Moment, country: Value | None) -> int:
         """Return the age from which a person of a country consents alone at an instant."""
         for interval, age in self.limits.get(str(country), ()):
