@@ -20,6 +20,7 @@ import privpolicy as pp
 
 NAMES, ENUMS = "`decide_table`, names and lists", "`decide_table`, encoded columns"
 WRITTEN = "`decide_table`, outcome, activity and reason to Parquet"
+WHOLE = "`decide_table`, every answer to Parquet, `until` too"
 HAND, NAMED = "a join over integers and masks, by hand", "SQL over lists of names, by hand"
 SCAN, GROUP, BOOLEAN = (
     "DuckDB, a column looked through",
@@ -68,7 +69,6 @@ class Bench:
             HAND: lambda: self._counted(self.hand),
             ENUMS: lambda: self._decided(self.connection.table(ENCODED)),
             NAMES: lambda: self._decided(self.rows.names),
-            WRITTEN: self.write,
             NAMED: lambda: self._counted(self.named),
         }
 
@@ -79,9 +79,8 @@ class Bench:
             table, connection=self.connection, zone="UTC", columns=columns, answers=answers or ("outcome",)
         )
 
-    def write(self) -> Counts:
-        """Write outcome, activity and reason of every row to Parquet."""
-        answers = ("outcome", "activity", "reason")
+    def write(self, *answers: str) -> Counts:
+        """Write some answers to every row to Parquet."""
         self.decided(self.rows.names, *answers).select(*answers).to_parquet(self._out)
         return {}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from benchmarks.generate import generate
 from benchmarks.tables.agree import DECIDE, disagreements
-from benchmarks.tables.contenders import ENUMS, FEW, HAND, NAMED, NAMES, WRITTEN, Bench, fewer, prepared
+from benchmarks.tables.contenders import ENUMS, FEW, HAND, NAMED, NAMES, WHOLE, WRITTEN, Bench, fewer, prepared
 from benchmarks.tables.measure import Disagreement, held, timed, written
 from benchmarks.tables.rows import draw
 
@@ -87,7 +87,7 @@ def test_everybody_is_timed_in_every_turn(bench: Bench) -> None:
 def test_what_is_written_is_every_row(bench: Bench) -> None:
     found = written(bench)
     assert isinstance(found["seconds"], dict)
-    assert len(found["seconds"][WRITTEN]) == 1
+    assert {name: len(turns) for name, turns in found["seconds"].items()} == {WRITTEN: 1, WHOLE: 1}
     query = f"SELECT outcome, count(*) FROM read_parquet('{bench.folder / 'out.parquet'}') GROUP BY outcome"  # noqa: S608  # a path of pytest
     counted = dict(bench.connection.execute(query).fetchall())
     assert counted == timed(bench, 1)["outcomes"]
