@@ -199,3 +199,39 @@ def test_events_and_data_of_the_future() -> None:
         ask("2020-01-31", events={"exit": "2020-01-30"}, asked={"complete": True}),
     ]
     told(asked, rows)
+
+
+def child(at: str, age: int | None, country: str | None, by: str = "subject") -> Plain:
+    consent = {"purpose": "service", "given": "2018-06-01", "by": by}
+    subject = {name: value for name, value in (("age", age), ("country", country)) if value is not None}
+    return ask(at, consents=[consent], subject=subject)
+
+
+def test_the_age_of_consent_turns_on_the_day_of_the_country() -> None:
+    """Denmark: 13 until the end of 2023, then 15; Austria: 14; where nobody says otherwise 16 (Art. 8(1) GDPR)."""
+    expected = (
+        (child("2023-06-01", 14, "DK"), "permit until 2024-01-01"),
+        (child("2023-12-31T23:59:59.999999Z", 14, "DK"), "permit until 2024-01-01"),
+        (child("2024-01-01", 14, "DK"), "deny child-consent"),
+        (child("2023-06-01", 15, "DK"), "permit"),
+        (child("2023-06-01", 14, "DK", by="guardian"), "permit"),
+        (child("2023-06-01", 12, "DK"), "deny child-consent"),
+        (child("2023-06-01", 14, "AT"), "permit"),
+        (child("2023-06-01", 15, "Nowhere"), "deny child-consent"),
+        (child("2023-06-01", 16, "Nowhere"), "permit"),
+        (child("2023-06-01", 15, None), "deny child-consent"),
+        (child("2023-06-01", None, "DK"), "permit"),
+    )
+    asked = consenting(law=["eu-gdpr"])
+    assert told(asked, [row for row, _ in expected], *SHAPES.values()) == [answer for _, answer in expected]
+
+
+def test_every_change_of_an_age_of_consent_is_seen() -> None:
+    """All countries, a year below and above, a microsecond before each change and at it: as alone."""
+    asked = consenting(law=["eu-gdpr"])
+    instants = ("2018-05-25", "2018-07-20", "2021-01-01", "2023-01-26", "2024-01-01")
+    early = tuple(f"{day}T23:59:59.999999Z" for day in ("2018-07-19", "2020-12-31", "2023-01-25", "2023-12-31"))
+    countries = ("AT", "BE", "CZ", "DE", "DK", "ES", "FR", "GR", "IT", "LT", "LV", "NL", "PT", "SE", "US", "", None)
+    rows = [child(at, age, country) for at in instants + early for country in countries for age in (12, 13, 14, 15, 16)]
+    answers = told(asked, rows)
+    assert {"permit", "deny child-consent", "permit until 2024-01-01"} <= set(answers)

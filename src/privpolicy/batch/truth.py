@@ -5,7 +5,7 @@ Each kind of requirement becomes one expression over the columns of a record and
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import lru_cache, reduce
 from math import ceil, floor, inf, nextafter
 from operator import and_, or_
 from typing import Any, assert_never
@@ -289,7 +289,13 @@ def settled(record: Record) -> dict[Condition, bool]:
 
 def stored_tree(requirement: Stored, record: Record) -> Tree[Truth]:
     """Return the branches by which a retention schedule allows an operation."""
-    return grow(lambda row: weighed(requirement, row), settled(record) | stated(requirement, record))  # type: ignore[arg-type]  # a row answers what is asked of a situation
+    return _weighed_tree(requirement, frozenset((settled(record) | stated(requirement, record)).items()))
+
+
+@lru_cache(1024)
+def _weighed_tree(requirement: Stored, known: frozenset[tuple[Condition, bool]]) -> Tree[Truth]:
+    """Grow a tree; at each instant that is looked at the same ones are asked for."""
+    return grow(lambda row: weighed(requirement, row), dict(known))  # type: ignore[arg-type]  # a row answers what is asked of a situation
 
 
 def stated(requirement: Stored, record: Record) -> dict[Condition, bool]:

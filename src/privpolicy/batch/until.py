@@ -74,18 +74,18 @@ class Future:
         """
         bits = [word.op() for word in self._bits()]
         apart = dict.fromkeys(node for word in bits for node in word.find(self._is_apart, filter=ops.Value))
-        rest = [word.replace({node: ibis.literal(None, type=node.dtype).op() for node in apart}) for word in bits]
+        rest = [_put(word, {node: ibis.literal(None, type=node.dtype) for node in apart}).op() for word in bits]
         fields = dict.fromkeys(node for word in rest for node in word.find(ops.Field, filter=ops.Value))
         carried = {node: f"beside{number}" for number, node in enumerate([*apart, *fields])}
 
         def beside(moment: Value) -> Value:
-            found = {name: node.replace({LOOKED_AT.op(): moment.op()}).to_expr() for node, name in carried.items()}
+            found = {name: _put(node, {LOOKED_AT.op(): moment}) for node, name in carried.items()}
             said = {f"phase{number}": self._said(number, moment) for number, _ in self._scheduled()}
             return ibis.struct({AT: moment, **found, **said})
 
         def judged(row: Value) -> Value:
-            known = {node: row[name].op() for node, name in carried.items()} | {LOOKED_AT.op(): row[AT].op()}
-            words = [word.replace(known).to_expr() | still for word, still in zip(bits, self._still, strict=True)]
+            known = {node: row[name] for node, name in carried.items()} | {LOOKED_AT.op(): row[AT]}
+            words = [_put(word, known) | still for word, still in zip(bits, self._still, strict=True)]
             for number, _ in self._scheduled():
                 words[number // WORD] = words[number // WORD] | row[f"phase{number}"]
             return ibis.struct({AT: row[AT], **{f"word{number}": word for number, word in enumerate(words)}})
@@ -208,6 +208,12 @@ def prepared(judge: Judge, rows: Table) -> Table:
     """Return a table with all that :meth:`Future.until` needs."""
     once = fenced(rows, dict(Future(judge, rows).once()))
     return fenced(once, dict(Future(judge, once).phases()))
+
+
+def _put(node: ops.Node, instead: Mapping[ops.Node, Value]) -> Value:
+    """Return an expression with something else for some of its parts."""
+    found: Value = node.replace({part: value.op() for part, value in instead.items()}, filter=ops.Value).to_expr()
+    return found
 
 
 def _turn(number: int, turn: int) -> str:
