@@ -1,8 +1,11 @@
 """Instants at the edges: ends of months, leap days, the microsecond before and after, the end of the calendar."""
 
 import pytest
-from tests.batch.shapes import SHAPES, Plain
+from tests.batch.shapes import SHAPES, Plain, table_of
 from tests.batch.small import activity, ask, consenting, keeping, policy, told
+
+from privpolicy import Request
+from privpolicy.batch.errors import TableError
 
 MONTH = {"phase": "active", "for": "P1M"}
 
@@ -235,3 +238,19 @@ def test_every_change_of_an_age_of_consent_is_seen() -> None:
     rows = [child(at, age, country) for at in instants + early for country in countries for age in (12, 13, 14, 15, 16)]
     answers = told(asked, rows)
     assert {"permit", "deny child-consent", "permit until 2024-01-01"} <= set(answers)
+
+
+def test_a_schedule_that_no_query_can_follow_is_refused_at_once() -> None:
+    """Three phases, each until the first of three events or a year: alone a row is answered all the same."""
+    events = [f"event-{number}" for number in range(9)]
+    phases = [
+        {"phase": "active" if start == 0 else "restricted", "until": events[start : start + 3], "for": "P1Y"}
+        for start in (0, 3, 6)
+    ]
+    schedule = {"phases": phases, "then": "erase", "at-least": "P1Y"}
+    asked = policy(events={event: {} for event in events}, activities={"serve": activity(retention=schedule)})
+    row = ask("2020-01-01", events={"collected": "2019-06-01"} | dict.fromkeys(events))
+    assert asked.decide(Request.parse(row)).outcome.value == "permit"
+    table, _ = table_of(asked.vocabulary, [row], SHAPES["columns"])
+    with pytest.raises(TableError, match="schedule hangs on so many events"):
+        asked.decide_table(table, zone="UTC")

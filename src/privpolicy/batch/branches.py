@@ -7,10 +7,16 @@ the tree of the comparisons that it makes and of what it says at their ends: the
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Generic, TypeVar
 
+from privpolicy.batch.errors import TableError
 from privpolicy.engine.situation import UNKNOWN
 from privpolicy.model.duration import Duration, write_duration
+
+LARGEST = 20_000
+"""How many runs are made at most: three phases of two events each take a quarter of that."""
+TOO_LARGE = "a retention schedule hangs on so many events, phase after phase, that no query can follow it"
 
 Leaf = TypeVar("Leaf")
 Other = TypeVar("Other")
@@ -201,9 +207,15 @@ class Row:
 
 
 def grow(say: Callable[[Row], Leaf], settled: Mapping[Condition, bool]) -> Tree[Leaf]:
-    """Run a function on a row of which only ``settled`` is known, and return the tree of what it asks and says."""
+    """Run a function on a row of which only ``settled`` is known, and return the tree of what it asks and says.
+
+    Raises :class:`TableError` where that would be larger than :data:`LARGEST`.
+    """
+    runs = count(1)
 
     def follow(answers: dict[Condition, bool]) -> Tree[Leaf]:
+        if next(runs) > LARGEST:
+            raise TableError(TOO_LARGE, "decide these rows one by one, or write schedules with fewer `until`")
         try:
             return End(say(Row(Run(answers))))
         except _OpenQuestion as question:

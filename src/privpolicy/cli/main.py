@@ -15,9 +15,9 @@ def program() -> NoReturn:
     """Run the command that was typed, and end with its exit code."""
     _hurry()
     code = main()
-    with contextlib.suppress(OSError, ValueError):  # what cannot be written has been told
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with contextlib.suppress(OSError, ValueError):  # what cannot be written has been told
+            stream.flush()
     if "_duckdb" in sys.modules:  # which would complain of what is never given back to it
         sys.exit(code)
     if "privpolicy.lint.plugins" in sys.modules or sys.getprofile() or sys.gettrace():
@@ -28,8 +28,8 @@ def program() -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; without arguments, the one that was typed."""
-    prepare()
     try:
+        prepare()
         from privpolicy.cli.app import run  # noqa: PLC0415  # after what makes it quick
 
         code = run(list(sys.argv[1:] if arguments is None else arguments))

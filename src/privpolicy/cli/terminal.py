@@ -1,5 +1,7 @@
 """Standard output and standard error: what the reader's screen can do, and how text gets there."""
 
+import contextlib
+import errno
 import io
 import os
 import shutil
@@ -42,8 +44,9 @@ def say(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Write to standard error."""
-    _write(sys.stderr, text)
+    """Write to standard error; where nobody can read it, the exit code says enough."""
+    with contextlib.suppress(OSError, ValueError, PipeClosedError):
+        _write(sys.stderr, text)
 
 
 def complain_of(message: str, advice: str | None = None) -> None:
@@ -72,7 +75,14 @@ def is_file(stream: TextIO) -> bool:
 
 
 def prepare() -> None:
-    """Let no character that a screen cannot show stop an answer, and write UTF-8 where nobody watches."""
+    """Let no character that a screen cannot show stop an answer, and write UTF-8 where nobody watches.
+
+    Raises ``OSError`` where standard output is closed: no answer could be written.
+    """
+    if sys.stderr is None:  # closed: what goes there is for nobody
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # for as long as the program runs
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if is_terminal(stream):
