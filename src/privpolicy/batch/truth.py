@@ -4,7 +4,7 @@ Each kind of requirement becomes one expression over the columns of a record and
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, reduce
 from math import ceil, floor, inf, nextafter
 from operator import and_, or_
@@ -82,10 +82,6 @@ class Truths:
     """The objections of the record that are live and overlap the purpose, where they have been looked for already."""
     ages: tuple[tuple[AgeOfConsent, Callable[[Value], Value]], ...] = ()
     """Ages of consent, each with what it is at an instant in the country of the row, if that has been looked up."""
-
-    def looked_for(self, consents: Value | None, objections: Value | None) -> "Truths":
-        """Return the same with columns that hold what :meth:`live_consents` and :meth:`live_objections` return."""
-        return replace(self, live=consents, against=objections)
 
     def of(self, requirement: Requirement) -> Value:
         """Return whether a requirement holds: true, false, or null for unknown."""
