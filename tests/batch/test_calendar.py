@@ -1,10 +1,13 @@
 """Instants at the edges: ends of months, leap days, the microsecond before and after, the end of the calendar."""
 
+from collections.abc import Iterable
+from random import Random
+
 import pytest
 from tests.batch.shapes import SHAPES, Plain, table_of
 from tests.batch.small import activity, ask, consenting, keeping, policy, told
 
-from privpolicy import Request
+from privpolicy import Policy, Request
 from privpolicy.batch.errors import TableError
 
 MONTH = {"phase": "active", "for": "P1M"}
@@ -240,17 +243,42 @@ def test_every_change_of_an_age_of_consent_is_seen() -> None:
     assert {"permit", "deny child-consent", "permit until 2024-01-01"} <= set(answers)
 
 
-def test_a_schedule_that_no_query_can_follow_is_refused_at_once() -> None:
-    """Three phases, each until the first of three events or a year: alone a row is answered all the same."""
-    events = [f"event-{number}" for number in range(9)]
+def phases_until(number: int, several: int) -> Policy:
+    """Return a policy of a schedule of so many phases, each until the first of several events or a year."""
+    named = [[f"event-{phase}-{event}" for event in range(several)] for phase in range(number)]
+    kinds = ("active", "restricted", "active")
     phases = [
-        {"phase": "active" if start == 0 else "restricted", "until": events[start : start + 3], "for": "P1Y"}
-        for start in (0, 3, 6)
+        {"phase": kinds[phase % 3], "until": events, "for": f"P{phase + 1}M"} for phase, events in enumerate(named)
     ]
-    schedule = {"phases": phases, "then": "erase", "at-least": "P1Y"}
-    asked = policy(events={event: {} for event in events}, activities={"serve": activity(retention=schedule)})
-    row = ask("2020-01-01", events={"collected": "2019-06-01"} | dict.fromkeys(events))
+    schedule = {"phases": phases, "then": "erase", "at-least": "P3M"}
+    events: Plain = {event: {} for several_ in named for event in several_}
+    return policy(events=events, activities={"serve": activity(retention=schedule)})
+
+
+@pytest.mark.parametrize(
+    ("number", "several", "shapes"),
+    [(1, 9, SHAPES), (2, 4, SHAPES), (3, 2, SHAPES), (6, 1, ["columns"]), (5, 2, ["columns", "codes"])],
+)
+def test_phases_that_end_at_the_first_of_many_events(number: int, several: int, shapes: Iterable[str]) -> None:
+    """Events stated and not, happened and not, before and after one another, on both sides of the day asked about."""
+    asked, chance = phases_until(number, several), Random(number * several)  # noqa: S311  # the same rows every time
+    days = ("2019-11-30", "2019-12-31", "2020-01-01", "2020-01-31", "2020-02-29", "2020-03-01", "2021-01-01")
+    rows = []
+    for row in range(60):
+        left_out = chance.choice((0, 0, 0.1, 0.5))
+        events = {event: chance.choice((None,) * 9 + days) for event in asked.model.events}
+        events = {"collected": chance.choice(days), **events}
+        stated = {event: date for event, date in events.items() if chance.random() >= left_out}
+        rows.append(ask(chance.choice(days), events=stated, asked={"operation": ("use", "erase", "store")[row % 3]}))
+    answers = told(asked, rows, *(SHAPES[shape] for shape in shapes))
+    assert len({answer.split(" until ")[0] for answer in answers}) > 2
+
+
+def test_a_schedule_that_no_query_can_follow_is_refused_at_once() -> None:
+    """Seven phases, each until the first of two events or some months: alone a row is answered all the same."""
+    asked = phases_until(7, 2)
+    row = ask("2020-01-01", events={"collected": "2019-12-15"} | dict.fromkeys(asked.model.events))
     assert asked.decide(Request.parse(row)).outcome.value == "permit"
     table, _ = table_of(asked.vocabulary, [row], SHAPES["columns"])
-    with pytest.raises(TableError, match="schedule hangs on so many events"):
+    with pytest.raises(TableError, match="so many phases that end at events"):
         asked.decide_table(table, zone="UTC")

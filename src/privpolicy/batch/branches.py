@@ -1,22 +1,25 @@
 """Where a retention schedule stands, for dates that are columns.
 
-The function that follows the phases for one request is run here on dates that nobody knows yet. Whenever it compares
-two of them, or looks whether an event is stated, the run stops and is taken up once for each answer. What comes out is
-the tree of the comparisons that it makes and of what it says at their ends: the meaning is not written a second time.
+The function that follows the phases for one request is run here on dates that nobody knows yet. Whenever it asks
+whether one of them has come, or whether events are stated, the run stops and is taken up once for each answer. What
+comes out is the tree of what it asks and of what it says at the ends: the meaning is not written a second time.
+
+An event that has not happened and one that is not stated have a date here all the same, which never comes: null.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Generic, TypeVar
 
 from privpolicy.batch.errors import TableError
-from privpolicy.engine.situation import UNKNOWN
+from privpolicy.engine.situation import UNKNOWN, Unknown
+from privpolicy.engine.timetable import COLLECTED
 from privpolicy.model.duration import Duration, write_duration
 
-LARGEST = 20_000
-"""How many runs are made at most: three phases of two events each take a quarter of that."""
-TOO_LARGE = "a retention schedule hangs on so many events, phase after phase, that no query can follow it"
+LARGEST, DEEPEST = 10_000, 6
+"""How many runs are made at most, of which each phase makes some five times as many; and how many ends of phases may
+hang on one another."""
 
 Leaf = TypeVar("Leaf")
 Other = TypeVar("Other")
@@ -27,16 +30,9 @@ AT, ASKED = "@at", "@asked"
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Condition: it is stated whether, or when, an event happened."""
+    """Condition: it is stated of each of some events whether, or when, it happened."""
 
-    event: str
-
-
-@dataclass(frozen=True, slots=True)
-class Happens:
-    """Condition: an event that is stated has a date."""
-
-    event: str
+    events: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +51,13 @@ class HoldUnknown:
 
 
 @dataclass(frozen=True, slots=True)
-class NotAfter:
-    """Condition: one instant is before another or the same."""
+class Come:
+    """Condition: an instant is that looked at, or lies before it."""
 
-    earlier: "Instant"
-    later: "Instant"
+    instant: "Instant"
 
 
-Condition = Stated | Happens | Complete | OnHold | HoldUnknown | NotAfter
+Condition = Stated | Complete | OnHold | HoldUnknown | Come
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,41 +102,42 @@ class Run:
 
 
 class Instant:
-    """An instant that a column will hold: that of an event, or the one looked at, and durations added to it."""
+    """An instant that a column will hold: that of an event or the one looked at, or the earliest of several.
+
+    Durations may be added to it.
+    """
 
     __slots__ = ("added", "base", "run")
 
-    def __init__(self, base: str, added: tuple[Duration, ...], run: Run | None) -> None:
+    def __init__(self, base: "str | frozenset[Instant]", added: tuple[Duration, ...], run: Run | None) -> None:
         self.base = base
         self.added = added
         self.run = run
 
     def written(self) -> tuple[str, ...]:
         """Return the instant in a form by which instants are put in order."""
-        return (self.base, *map(write_duration, self.added))
+        base = self.base if isinstance(self.base, str) else repr([one.written() for one in in_order(self.base)])
+        return (base, *map(write_duration, self.added))
+
+    @property
+    def depth(self) -> int:
+        """How often it is the earliest of several of which one is so, in turn."""
+        return 0 if isinstance(self.base, str) else 1 + max(one.depth for one in self.base)
 
     def add(self, duration: Duration, **_: bool) -> "Instant":
         """Return the instant so much later."""
         return Instant(self.base, (*self.added, duration), self.run)
 
-    def _not_after(self, other: "Instant") -> bool:
-        if self.base == other.base and (not self.added or not other.added):
-            longer = self.added and any(amount for part in self.added for amount in part.values())
-            return not longer  # no duration counts backwards
-        run = self.run or other.run or Run({})
-        return run.ask(NotAfter(_bare(self), _bare(other)))
+    def __le__(self, at: "Instant") -> bool:
+        """Tell whether the instant has come by the one looked at; others are never compared."""
+        if (at.base, at.added) != (AT, ()):
+            raise AssertionError("the phases of a schedule are followed by what has come, not by what came before what")
+        if self.base == AT:
+            return not any(amount for part in self.added for amount in part.values())  # none counts backwards
+        return (self.run or Run({})).ask(Come(Instant(self.base, self.added, None)))
 
-    def __le__(self, other: "Instant") -> bool:
-        return self._not_after(other)
-
-    def __ge__(self, other: "Instant") -> bool:
-        return other._not_after(self)
-
-    def __gt__(self, other: "Instant") -> bool:
-        return not self._not_after(other)
-
-    def __lt__(self, other: "Instant") -> bool:
-        return not other._not_after(self)
+    def __gt__(self, at: "Instant") -> bool:
+        return not self <= at
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Instant) and (self.base, self.added) == (other.base, other.added)
@@ -150,24 +146,9 @@ class Instant:
         return hash((self.base, self.added))
 
 
-def _bare(instant: Instant) -> Instant:
-    return Instant(instant.base, instant.added, None)
-
-
-class _Events:
-    """The events of a row, read one by one."""
-
-    __slots__ = ("run",)
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-
-    def get(self, event: str, default: object = None) -> object:
-        if self.run.ask(Stated(event)):
-            return Instant(event, (), self.run) if self.run.ask(Happens(event)) else None
-        if event == "collected" and self.run.ask(Complete()):
-            return Instant(ASKED, (), self.run)
-        return default
+def in_order(instants: Iterable[Instant]) -> list[Instant]:
+    """Return instants in an order that is the same every time."""
+    return sorted(instants, key=Instant.written)
 
 
 class Row:
@@ -189,21 +170,53 @@ class Row:
         return self.run.ask(Complete())
 
     @property
-    def events(self) -> _Events:
-        """When events happened."""
-        return _Events(self.run)
-
-    @property
     def legal_hold(self) -> bool | None:
         """Whether the data is under a legal hold."""
         if self.run.ask(OnHold()):
             return True
         return None if self.run.ask(HoldUnknown()) else False
 
-    def event(self, event: str) -> object:
+    def event(self, event: str) -> "Instant | Unknown | None":
         """Return the date of an event; under a complete record an event left out has not happened."""
-        found = self.events.get(event, UNKNOWN)
-        return None if found is UNKNOWN and self.complete else found
+        if self.complete:
+            if event == COLLECTED and not self._states({event}):
+                return Instant(ASKED, (), self.run)
+            return self._date(event)
+        return self._date(event) if self._states({event}) else UNKNOWN
+
+    def states(self, events: Iterable[str]) -> bool:
+        """Tell whether each of some events is stated."""
+        return self.complete or self._states(set(events))
+
+    def dates(self, events: Iterable[str]) -> list[Instant]:
+        """Return the dates of some events: of those not stated too, which never come."""
+        found = map(self.event if self.complete else self._date, events)
+        return [date for date in found if isinstance(date, Instant)]
+
+    def earliest(self, dates: Iterable[Instant]) -> Instant | None:
+        """Return the first of some dates."""
+        several = frozenset(dates)
+        if len(several) < 2:
+            return next(iter(several), None)
+        found = Instant(several, (), self.run)
+        if found.depth > DEEPEST:
+            raise _too_large()
+        return found
+
+    def _date(self, event: str) -> Instant | None:
+        """Return what the column of an event holds; ``None`` where there is none."""
+        return None if self.run.answers.get(Stated(frozenset({event}))) is False else Instant(event, (), self.run)
+
+    def _states(self, events: set[str]) -> bool:
+        """Look at what has been answered already, and ask of the others."""
+        open_ = set(events)
+        for condition, answer in self.run.answers.items():
+            if isinstance(condition, Stated):
+                if answer:
+                    open_ -= condition.events
+                elif condition.events <= events:
+                    return False
+        return not open_ or self.run.ask(Stated(frozenset(open_)))
 
 
 def grow(say: Callable[[Row], Leaf], settled: Mapping[Condition, bool]) -> Tree[Leaf]:
@@ -215,7 +228,7 @@ def grow(say: Callable[[Row], Leaf], settled: Mapping[Condition, bool]) -> Tree[
 
     def follow(answers: dict[Condition, bool]) -> Tree[Leaf]:
         if next(runs) > LARGEST:
-            raise TableError(TOO_LARGE, "decide these rows one by one, or write schedules with fewer `until`")
+            raise _too_large()
         try:
             return End(say(Row(Run(answers))))
         except _OpenQuestion as question:
@@ -224,6 +237,11 @@ def grow(say: Callable[[Row], Leaf], settled: Mapping[Condition, bool]) -> Tree[
         return then if then == otherwise else Branch(asked, then, otherwise)
 
     return follow(dict(settled))
+
+
+def _too_large() -> TableError:
+    wrong = "a retention schedule has so many phases that end at events that no query can follow it"
+    return TableError(wrong, "decide these rows one by one, or write a schedule of fewer phases")
 
 
 def relabel(tree: Tree[Leaf], label: Callable[[Leaf], Other]) -> Tree[Other]:

@@ -9,7 +9,7 @@ from ibis import Value
 from privpolicy.batch.branches import Tree, grow
 from privpolicy.batch.plans import Shape
 from privpolicy.batch.truth import TRUE, Truths, settled, stated
-from privpolicy.engine.explain import first_part, refusals, unstated_events
+from privpolicy.engine.explain import first_part, refusals
 from privpolicy.engine.requirement import ConsentLive, NoObjection, Requirement, Stored
 from privpolicy.engine.situation import Situation
 from privpolicy.engine.storage import weighed
@@ -115,5 +115,5 @@ def _code_tree(stored: Stored, truths: Truths) -> Tree[str]:
 def _code(stored: Stored, situation: Situation) -> str:
     truth = weighed(stored, situation)
     if truth is None:
-        return "retention-unknown" if unstated_events(stored, situation) else "legal-hold-unknown"
+        return "legal-hold-unknown" if situation.states(stored.timetable.events) else "retention-unknown"
     return "permitted" if truth else refusals(stored, situation)[0]

@@ -15,18 +15,18 @@ from ibis import Value
 
 from privpolicy.batch import branches
 from privpolicy.batch.branches import (
+    Come,
     Complete,
     Condition,
     End,
-    Happens,
     HoldUnknown,
     Instant,
     Leaf,
-    NotAfter,
     OnHold,
     Stated,
     Tree,
     grow,
+    in_order,
 )
 from privpolicy.batch.plans import looks_into_lists
 from privpolicy.batch.record import UNKNOWN, Record, literal
@@ -59,6 +59,8 @@ from privpolicy.model.duration import Duration
 from privpolicy.model.moment import Moment
 
 TRUE, FALSE = ibis.literal(value=True), ibis.literal(value=False)
+NEVER: Value = literal(Moment.MAX) + ibis.interval(days=1)
+"""Stands among several dates for one that never comes: engines do not agree on the least of nulls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +245,10 @@ class Truths:
     def _condition(self, condition: Condition) -> Value:
         record = self.record
         match condition:
-            case Stated(event):
-                return record.events[event].stated
-            case Happens(event):
-                return record.events[event].date.notnull()
+            case Stated(events):
+                return reduce(and_, [record.events[event].stated for event in sorted(events)])
+            case Come(instant):
+                return self._has_come(instant)
             case Complete():
                 return FALSE if record.complete is None else record.complete
             case OnHold():
@@ -254,20 +256,26 @@ class Truths:
             case HoldUnknown():
                 missing = TRUE if record.legal_hold is None else record.legal_hold.isnull()
                 return missing if record.complete is None else missing & ~record.complete
-            case NotAfter(earlier, other):
-                return self.instant(earlier) <= self.instant(other)
             case _:
                 assert_never(condition)
 
+    def _has_come(self, instant: Instant) -> Value:
+        """Return whether an instant has come; null or false where it never will."""
+        if isinstance(instant.base, frozenset) and not instant.added:
+            return reduce(or_, [self._has_come(one) for one in in_order(instant.base)])
+        return self.instant(instant) <= self.at
+
     def instant(self, instant: Instant) -> Value:
-        """Return the instant that a column holds, with what is added to it."""
+        """Return the instant that a column holds, with what is added to it; null or beyond all dates: never."""
         match instant.base:
             case branches.AT:
                 base = self.at
             case branches.ASKED:
                 base = self.record.at
-            case event:
+            case str(event):
                 base = self.record.events[event].date
+            case several:
+                base = ibis.least(*(self.instant(one).fill_null(NEVER) for one in in_order(several)))
         return later(base, instant.added)
 
 
@@ -300,9 +308,9 @@ def stated(requirement: Stored, record: Record) -> dict[Condition, bool]:
     for event in requirement.timetable.events:
         column = record.events.get(event)
         if column is None:
-            known[Stated(event)] = False
+            known[Stated(frozenset({event}))] = False
         elif column.stated.equals(TRUE):
-            known[Stated(event)] = True
+            known[Stated(frozenset({event}))] = True
     return known
 
 

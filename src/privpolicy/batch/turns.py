@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import ibis
 from ibis import Value
 
-from privpolicy.batch.branches import Complete, Condition, Happens, Instant, Row, Run, Stated
+from privpolicy.batch.branches import Complete, Condition, Instant, Row, Run, Stated, in_order
 from privpolicy.batch.record import literal
 from privpolicy.batch.truth import Truths, later
 from privpolicy.engine.leaves import leaves
 from privpolicy.engine.requirement import ConsentLive, NoObjection, Requirement, Stored, Within
-from privpolicy.engine.timetable import turns
+from privpolicy.engine.timetable import COLLECTED, turns
 from privpolicy.model.moment import Moment
 
 Slot = Sequence[tuple[Value, Stored]]
@@ -67,7 +67,7 @@ def of_schedules(slot: Slot, truths: Truths) -> list[Value]:
     for named, stored in slot:
         both = (False,) if truths.record.complete is None else (False, True)
         instants = {instant for complete in both for instant in _timetable(stored, truths, complete=complete)}
-        found.append((named, [truths.instant(one) for one in sorted(instants, key=Instant.written)]))
+        found.append((named, [truths.instant(one) for one in in_order(instants)]))
     return [
         ibis.cases(*((named, instants[number]) for named, instants in found if number < len(instants)))
         for number in range(max((len(instants) for _, instants in found), default=0))
@@ -79,6 +79,5 @@ def _timetable(stored: Stored, truths: Truths, *, complete: bool) -> Iterator[In
     answers: dict[Condition, bool] = {Complete(): complete}
     for event in stored.timetable.events:
         present = event in truths.record.events
-        answers[Stated(event)] = present and not (complete and event == "collected")
-        answers[Happens(event)] = True
+        answers[Stated(frozenset({event}))] = present and not (complete and event == COLLECTED)
     yield from turns(stored.timetable, Row(Run(answers)))  # type: ignore[arg-type, misc]  # a row answers what is asked of a situation, in its own instants

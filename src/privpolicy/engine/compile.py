@@ -196,11 +196,10 @@ class Compiler:
         ended = operation == "erase" or (operation == "anonymise" and schedule.then == "anonymise")
         stages = tuple(Stage(phase.from_, phase.until_events, phase.for_) for phase in schedule.phases)
         return Stored(
-            Timetable.of(stages, schedule.at_least),
+            Timetable.of(stages, schedule.at_least if operation in DESTRUCTIVE else None),
             in_phase,
             ended=ended,
             ended_on_hold=operation in KEPT_ON_HOLD and in_phase[-1],
-            floor=operation in DESTRUCTIVE and schedule.at_least is not None,
         )
 
     def _allowed(self, phase: Phase, purpose: str, operation: Operation) -> bool:

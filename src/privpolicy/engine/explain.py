@@ -358,7 +358,7 @@ _RETENTION_WORDS: Mapping[ReasonCode, str] = {
 
 def _refusals(stored: Stored, standing: Standing) -> Iterator[ReasonCode]:
     """Yield why a schedule does not allow an operation in one of the standings that are possible."""
-    if stored.floor and not standing.floor_reached:
+    if not standing.floor_reached:
         yield "retention-floor"
     if standing.phase == len(stored.in_phase):
         if not stored.ended:

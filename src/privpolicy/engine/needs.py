@@ -7,7 +7,7 @@ short: then some alternatives are left out, but none is added.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from typing import assert_never
 
 from privpolicy.engine.candidates import COUNTRY, Constants, constants_of, countries_of, dates_of, values_of
@@ -51,6 +51,8 @@ MOST_WAYS = 256
 """How many alternatives are followed at once."""
 MOST_EVENTS = 3
 """How many unstated events of one schedule are dated together."""
+MOST_TRIED = 20_000
+"""How many sets of dates are tried with one schedule."""
 
 NOTHING: Way = frozenset()
 
@@ -151,7 +153,7 @@ def _ways(requirement: Requirement, situation: Situation, constants: Constants, 
         case NotOnHold():
             return (frozenset({FactNeed("legal-hold", not wanted)}),)
         case Stored():
-            return _dates(requirement, situation, wanted=wanted)
+            return tuple(islice(_dates(requirement, situation, wanted=wanted), MOST_WAYS))
         case Undeclared(path):
             return (frozenset({PolicyNeed(path)}),) if wanted else ()
         case Constant() | Within() | OriginAmong():
@@ -204,8 +206,8 @@ def _facts(requirement: FactIs, constants: Constants, *, wanted: bool) -> Ways:
     return tuple(frozenset({FactNeed(name, value)}) for value in fitting)
 
 
-def _dates(requirement: Stored, situation: Situation, *, wanted: bool) -> Ways:
-    """Return dates of unstated events, and a legal hold where it is not stated, that settle a schedule."""
+def _dates(requirement: Stored, situation: Situation, *, wanted: bool) -> Iterator[Way]:
+    """Yield dates of unstated events, and a legal hold where it is not stated, that settle a schedule: few first."""
     open_ = [event for event in requirement.timetable.events if situation.event(event) is UNKNOWN]
     choices: dict[str, tuple[Need, ...]] = {
         event: tuple(EventNeed(event, date) for date in dates_of(event, requirement, situation)) for event in open_
@@ -213,19 +215,22 @@ def _dates(requirement: Stored, situation: Situation, *, wanted: bool) -> Ways:
     if situation.legal_hold is None and requirement.ended_on_hold:
         choices["legal-hold"] = (FactNeed("legal-hold", value=False), FactNeed("legal-hold", value=True))
     allowed = evaluator(requirement)
-    found: dict[Way, None] = {}
-    for size in range(1, min(len(choices), MOST_EVENTS) + 1):
-        for chosen in combinations(choices, size):
-            for needs_ in product(*(choices[event] for event in chosen)):
-                way = frozenset(needs_)
-                if any(known <= way for known in found):
-                    continue
-                if allowed(state(situation, way)) is wanted:
-                    found[way] = None
+    tried = (
+        dated
+        for size in range(1, min(len(choices), MOST_EVENTS) + 1)
+        for chosen in combinations(choices, size)
+        for dated in product(*(choices[event] for event in chosen))
+    )
+    found: set[Way] = set()
+    for dated in islice(tried, MOST_TRIED):
+        parts = (frozenset(part) for size in range(1, len(dated)) for part in combinations(dated, size))
+        way = frozenset(dated)
+        if found.isdisjoint(parts) and allowed(state(situation, way)) is wanted:
+            found.add(way)
+            yield way
     nowhere = frozenset(EventNeed(event, None) for event in open_)
     if len(open_) > MOST_EVENTS and not found and allowed(state(situation, nowhere)) is wanted:
-        found[nowhere] = None
-    return _cut(found)
+        yield nowhere
 
 
 def _product(found: Sequence[Ways]) -> Ways:

@@ -138,14 +138,18 @@ class Stored:
     """A retention schedule allows an operation for a purpose in the present phase.
 
     ``in_phase`` says so for each phase, ``ended`` for the time after the last, ``ended_on_hold`` for that time under
-    a legal hold. With ``floor`` the schedule's floor must be reached too.
+    a legal hold. The floor of the timetable is that of the schedule where it must be reached too.
     """
 
     timetable: Timetable
     in_phase: tuple[bool, ...]
     ended: bool
     ended_on_hold: bool
-    floor: bool
+
+    @property
+    def floor(self) -> bool:
+        """Whether a floor must be reached."""
+        return self.timetable.floor is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What is known when a request is decided: a request bound to the vocabulary of one policy."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final, Literal
@@ -49,6 +49,19 @@ class Situation:
     def event(self, event: str) -> EventDate:
         """Return the date of an event; under a complete record an event left out has not happened."""
         return self.events.get(event, None if self.complete else UNKNOWN)
+
+    def states(self, events: Iterable[str]) -> bool:
+        """Tell whether it is stated of each of some events whether and when it happened."""
+        return self.complete or all(event in self.events for event in events)
+
+    def dates(self, events: Iterable[str]) -> list[Moment]:
+        """Return when those of some events happened, or will, that are stated to."""
+        return [date for event in events if isinstance(date := self.event(event), Moment)]
+
+    @staticmethod
+    def earliest(dates: Iterable[Moment]) -> Moment | None:
+        """Return the first of some dates."""
+        return min(dates, default=None)
 
     def with_facts(self, facts: Mapping[str, Value]) -> "Situation":
         """Return the same record with other facts."""

@@ -32,7 +32,7 @@ def _allowed(requirement: Stored, standing: Standing, hold: Truth) -> Truth:
         allowed: Truth = requirement.in_phase[standing.phase]
     else:
         allowed = after_the_end(requirement, hold)
-    if not requirement.floor or allowed is False or standing.floor_reached is True:
+    if allowed is False or standing.floor_reached is True:
         return allowed
     return standing.floor_reached
 
@@ -87,7 +87,7 @@ class Storage:
         table = requirement.timetable
         self._requirement = requirement
         self._clocks = tuple(Clock(stage.lasts) if stage.lasts is not None else None for stage in table.stages)
-        self._floor = Clock(table.floor) if requirement.floor and table.floor is not None else None
+        self._floor = Clock(table.floor) if table.floor is not None else None
         self._open = tuple(_open(requirement, number) for number in range(len(table.stages)))
         self._events = frozenset(table.events)
         self._silent: dict[Truth, Truth] = {}  # what is answered by hold where none of the events is stated
@@ -213,7 +213,7 @@ def stored(requirement: Stored) -> Evaluator:
 
 def _end(stage: Stage, start: Moment, situation: Situation) -> Moment | None:
     """Return when a phase ended of which every event is stated."""
-    ends = [date for event in stage.until if isinstance(date := situation.event(event), Moment)]
+    ends = situation.dates(stage.until)
     if stage.lasts is not None and (end := add(start, stage.lasts)) is not None:
         ends.append(end)
-    return min(ends, default=None)
+    return situation.earliest(ends)

@@ -1,11 +1,16 @@
 """Where a retention schedule stands: its present phase, and what stays possible while events are not stated.
 
 An event that nobody stated may have any date or none. The phases are walked in order, each still running or ended, and
-the walk forks where both are possible. It keeps in mind what it has assumed of unstated events, so that two phases
-that hang on the same event are never told contradicting dates. A phase that has not ended ends the walk, so that there
-are never more forks than phases.
+the walk forks where both are possible. It keeps in mind what it has assumed of unstated events that several clocks
+share, so that two phases that hang on the same event are never told contradicting dates; of those that only one phase
+hangs on nothing matters but the earliest. A phase that has not ended ends the walk, so that there are never more forks
+than phases.
+
+Dates are never compared but with the instant looked at, and their earliest is for the situation to say: tables run
+these functions on dates that are columns.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -35,11 +40,16 @@ class Timetable:
     floor: Duration | None
     first_event: str
     """The event at which the first phase starts and from which the floor is counted."""
+    shared: frozenset[str]
+    """The events that more than one clock hangs on, the floor aside."""
 
     @classmethod
     def of(cls, stages: tuple[Stage, ...], floor: Duration | None) -> "Timetable":
         """Make a timetable; its first clock starts at ``collected`` unless it says otherwise."""
-        return cls(stages, floor, stages[0].start or COLLECTED)
+        first = stages[0].start or COLLECTED
+        starts = (first, *(stage.start for stage in stages[1:] if stage.start))
+        named = Counter((*starts, *(event for stage in stages for event in dict.fromkeys(stage.until))))
+        return cls(stages, floor, first, frozenset(event for event, times in named.items() if times > 1))
 
     def __hash__(self) -> int:
         """Leave out the durations: to hash one takes longer than to look where two timetables differ."""
@@ -65,37 +75,7 @@ class Standing(NamedTuple):
 
 def standings(table: Timetable, situation: Situation) -> Iterator[Standing]:
     """Yield every standing that what is stated allows: exactly one where enough events are stated."""
-    phase = stated_phase(table, situation)
-    if phase is not None and situation.event(table.first_event) is not UNKNOWN:
-        yield Standing(phase, _floor_reached(table, situation, _NOTHING_ASSUMED))
-    else:
-        yield from _walk(table, situation, 0, _NOT_COME, _NOTHING_ASSUMED)
-
-
-def stated_phase(table: Timetable, situation: Situation) -> int | None:
-    """Return the position of the present phase when every event looked at is stated, else ``None``."""
-    at, events = situation.at, situation.events
-    absent = None if situation.complete else UNKNOWN
-    before = events.get(table.first_event, absent)
-    number = 0
-    for stage in table.stages:
-        start = events.get(stage.start, absent) if stage.start else before
-        if start is UNKNOWN:
-            return None
-        if start is None or start > at:
-            return number
-        end = add(start, stage.lasts) if stage.lasts is not None else None
-        for event in stage.until:
-            date = events.get(event, absent)
-            if date is UNKNOWN:
-                return None
-            if date is not None and (end is None or date < end):
-                end = date
-        if end is None or end > at:
-            return number
-        before = end
-        number += 1
-    return number
+    return _walk(table, situation, 0, _NOT_COME, _NOTHING_ASSUMED)
 
 
 def turns(table: Timetable, situation: Situation) -> Iterator[Moment]:
@@ -122,15 +102,15 @@ def _later(starts: set[Moment], duration: Duration) -> set[Moment]:
     return {end for start in starts if (end := add(start, duration)) is not None}
 
 
-Span = tuple[str, tuple[Duration, ...]]
-"""An unstated event and durations counted from it, one after the other."""
+Span = tuple[tuple[str, ...], tuple[Duration, ...]]
+"""The earliest of unstated events and durations counted from it, one after the other."""
 
 
 class _Instant(NamedTuple):
     """What is known of an instant that may lie in the past.
 
     ``date`` is its date, or with ``exact`` false the latest that it can be; ``None``: it has not come. ``span`` names
-    the unstated event it is counted from, where there is just one.
+    the unstated events from whose earliest it is counted, where it is surely counted from there.
     """
 
     date: Moment | None
@@ -164,7 +144,7 @@ def _walk(
         if begin.date is None:
             yield Standing(number, _floor_reached(table, situation, since))
             continue
-        for end, after in _ends(stage, begin, situation, since):
+        for end, after in _ends(table, stage, begin, situation, since):
             if end.date is None:
                 yield Standing(number, _floor_reached(table, situation, after))
             else:
@@ -183,21 +163,31 @@ def _happens(event: str, situation: Situation, assumed: _Assumed) -> Iterator[tu
     if event not in assumed.happened:
         yield _NOT_COME, assumed._replace(absent=assumed.absent | {event})
     if event not in assumed.absent:
-        come = _Instant(situation.at, exact=False, span=(event, ()))
+        come = _Instant(situation.at, exact=False, span=((event,), ()))
         yield come, assumed._replace(happened=assumed.happened | {event})
 
 
 def _ends(
-    stage: Stage, begin: _Instant, situation: Situation, assumed: _Assumed
+    table: Timetable, stage: Stage, begin: _Instant, situation: Situation, assumed: _Assumed
 ) -> Iterator[tuple[_Instant, _Assumed]]:
     """Yield the possible ends of a phase that has begun; one that has not come means that it runs."""
-    sure: list[_Instant] = []
+    own = tuple(event for event in stage.until if event not in table.shared)
+    dates, sure = situation.dates(own), []
     open_: list[tuple[_Instant, _Assumed]] = []
     refusal = assumed
-    sources = [tuple(_happens(event, situation, assumed)) for event in stage.until]
+    if not situation.states(own):
+        open_.append((_Instant(situation.at, exact=False, span=(own, ())), assumed))
+    unsure = [_happens(event, situation, assumed) for event in stage.until if event in table.shared]
     if stage.lasts is not None:
-        sources.append(tuple(_runs_out(begin, stage.lasts, situation, assumed)))
-    for options in sources:
+        latest = add(begin.date, stage.lasts) if begin.date is not None else None
+        if not begin.exact:
+            unsure.append(_runs_out(begin, latest, stage.lasts, situation, assumed))
+        elif latest is not None:
+            dates.append(latest)
+    first = situation.earliest(dates)
+    if first is not None and first <= situation.at:
+        sure.append(_Instant(first))
+    for options in map(tuple, unsure):
         come = [option for option in options if option[0].date is not None]
         if len(options) == 2:
             open_ += come
@@ -205,7 +195,7 @@ def _ends(
         else:
             sure += [end for end, _ in come]
     if sure:
-        yield _earliest(sure, [end for end, _ in open_]), assumed
+        yield _earliest(sure, situation, exact=not open_), assumed
         return
     yield _NOT_COME, refusal
     if len(open_) == 1:
@@ -215,16 +205,12 @@ def _ends(
 
 
 def _runs_out(
-    begin: _Instant, lasts: Duration, situation: Situation, assumed: _Assumed
+    begin: _Instant, latest: Moment | None, lasts: Duration, situation: Situation, assumed: _Assumed
 ) -> Iterator[tuple[_Instant, _Assumed]]:
-    """Yield what the end of a duration may be: come, or not come. ``begin`` has come."""
-    latest = add(begin.date, lasts) if begin.date is not None else None
+    """Yield what the end of a duration may be whose begin has come, nobody knows when; ``latest`` is its last date."""
     span = (begin.span[0], (*begin.span[1], lasts)) if begin.span else None
     if latest is not None and latest <= situation.at:
-        yield _Instant(latest, begin.exact, span), assumed
-        return
-    if begin.exact:
-        yield _NOT_COME, assumed
+        yield _Instant(latest, exact=False, span=span), assumed
         return
     ran = span is not None and any(_covers(known, span) for known in assumed.run_out)
     if not ran:
@@ -235,12 +221,12 @@ def _runs_out(
     )
 
 
-def _earliest(sure: list[_Instant], open_: list[_Instant]) -> _Instant:
-    """Return the earliest of ends that have come, where further ones may have come as well."""
-    if len(sure) == 1 and not open_:
+def _earliest(sure: list[_Instant], situation: Situation, *, exact: bool) -> _Instant:
+    """Return the earliest of ends that have come; not ``exact``: further ones may have come as well."""
+    if len(sure) == 1 and exact:
         return sure[0]
-    date = min(end.date for end in sure if end.date is not None)
-    return _Instant(date, exact=not open_ and all(end.exact for end in sure))
+    date = situation.earliest([end.date for end in sure if end.date is not None])
+    return _Instant(date, exact and all(end.exact for end in sure))
 
 
 def _both(one: _Assumed, other: _Assumed) -> _Assumed:
@@ -258,11 +244,11 @@ def _floor_reached(table: Timetable, situation: Situation, assumed: _Assumed) ->
     event = table.first_event
     date = situation.event(event)
     if date is not UNKNOWN:
-        end = add(date, table.floor) if date is not None and date <= situation.at else None
+        end = add(date, table.floor) if date is not None else None
         return end is not None and end <= situation.at
     if event in assumed.absent:
         return False
-    floor = (event, (table.floor,))
+    floor = ((event,), (table.floor,))
     if any(_covers(span, floor) for span in assumed.run_out):
         return True
     return False if any(_covers(floor, span) for span in assumed.running) else None

@@ -42,7 +42,7 @@ GROWN = AgeOfConsent({"FR": ((Within(None, None), 15),)}, 16, child=True)
 
 def stored(*stages: Stage, floor: str | None = None, in_phase: tuple[bool, ...], ended: bool = False) -> Stored:
     table = Timetable.of(stages, read_duration(floor) if floor else None)
-    return Stored(table, in_phase, ended, ended_on_hold=in_phase[-1] and not ended, floor=floor is not None)
+    return Stored(table, in_phase, ended, ended_on_hold=in_phase[-1] and not ended)
 
 
 LEAVES: tuple[Requirement, ...] = (

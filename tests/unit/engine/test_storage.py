@@ -47,13 +47,11 @@ def schedules(draw: Any) -> Stored:
         )
         for _ in range(draw(st.integers(1, 3)))
     )
-    floor = draw(st.booleans())
     return Stored(
-        Timetable.of(stages, draw(durations) if floor else draw(st.none() | durations)),
+        Timetable.of(stages, draw(st.none() | durations)),
         tuple(draw(st.booleans()) for _ in stages),
         ended=draw(st.booleans()),
         ended_on_hold=draw(st.booleans()),
-        floor=floor,
     )
 
 
@@ -125,7 +123,7 @@ def test_an_end_of_the_first_phase_that_nobody_stated(
         for number, (_, runs) in enumerate(phases)
     )
     in_phase = tuple(allowed for allowed, _ in phases)
-    schedule = Stored(Timetable.of(stages, None), in_phase, ended=ended, ended_on_hold=ended_on_hold, floor=False)
+    schedule = Stored(Timetable.of(stages, None), in_phase, ended=ended, ended_on_hold=ended_on_hold)
     events = {"collected": Moment(2019, 12, 31), **stated}
     situation = Situation(Moment(2020, 2, 28), complete, legal_hold=hold, events=events)
     assert stored(schedule)(situation) is weighed(schedule, situation)

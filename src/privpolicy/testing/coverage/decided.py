@@ -19,11 +19,10 @@ from privpolicy.engine.policy import Policy
 from privpolicy.engine.programs import Programs
 from privpolicy.engine.requirement import Clause, ClauseKind, ConsentLive, Stored
 from privpolicy.engine.situation import UNKNOWN, Situation, Truth
-from privpolicy.engine.timetable import stated_phase
+from privpolicy.engine.timetable import standings
 from privpolicy.engine.vocabulary import DIMENSIONS
 from privpolicy.model.activity import Activity, CompellingGrounds
 from privpolicy.model.condition import Condition
-from privpolicy.model.operation import DESTRUCTIVE
 from privpolicy.model.prohibition import Prohibition
 from privpolicy.model.retention import Schedule
 from privpolicy.source.path import NodePath
@@ -107,13 +106,14 @@ class _Cell:
             yield from self._held_back(failing[0][0])
 
     def _standing(self, clause: Clause) -> Iterator[Decidable]:
-        """Yield the phase in which a schedule stands, where that is stated."""
+        """Yield the phase in which a schedule stands, where what is stated settles it."""
         stored = clause.requirement
         if not isinstance(stored, Stored) or self.situation.event(stored.timetable.first_event) is UNKNOWN:
             return
-        phase = stated_phase(stored.timetable, self.situation)
-        if phase is None:
+        possible = {standing.phase for standing in standings(stored.timetable, self.situation)}
+        if len(possible) > 1:
             return
+        phase = possible.pop()
         phases = (*clause.path, "phases") if self._is_written_out(clause.path) else clause.path
         if phase == len(stored.in_phase):
             yield Decidable(phases, "ended")
@@ -128,8 +128,8 @@ class _Cell:
 
     def _held_back(self, clause: Clause) -> Iterator[Decidable]:
         stored = clause.requirement
-        if isinstance(stored, Stored) and stored.floor and self.point.operation in DESTRUCTIVE:
-            floorless = replace(stored, floor=False)
+        if isinstance(stored, Stored) and stored.floor:
+            floorless = replace(stored, timetable=replace(stored.timetable, floor=None))
             if holds(floorless, self.situation) is True:
                 yield Decidable((*clause.path, "at-least"), "held-back")
 
