@@ -139,7 +139,11 @@ def _untrue(node: Any, known: Known) -> Any:
     held = _true(node, known)
     if held in (YES, NO):
         return NO if held == YES else YES
-    return _false(held, known) if _certain(held, known) else ops.Not(ops.Coalesce((held, NO)))
+    if _certain(held, known):
+        return _false(held, known)
+    if type(held) in _SIGNS:
+        return _any(_false(held, known), _true(ops.IsNull(held), known))
+    return ops.Not(ops.Coalesce((held, NO)))
 
 
 def _chosen(node: Any, known: Known, of: Any) -> Any:
