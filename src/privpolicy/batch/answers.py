@@ -9,6 +9,7 @@ import ibis
 from ibis import Table, Value
 
 from privpolicy.batch import codes
+from privpolicy.batch.choice import NO_SLOT, by_number
 from privpolicy.batch.judge import Judge
 from privpolicy.batch.plans import WORD
 from privpolicy.batch.ranks import DENY, FAILED, OPEN, PERMIT, UNKNOWN, constant
@@ -108,11 +109,14 @@ class Answers:
         truths = judge.truths(rows)
         cases = [(rows["__rank"] == PERMIT, ibis.literal("permitted")), (rows["__silent"] != "", rows["__silent"])]
         for half, code in ((WORD, codes.failed), (0, codes.unknown)):
+            told: dict[int, list[tuple[int, Value]]] = {}
             for shape, number in judge.telling.numbers.items():
-                word, bit = divmod(number, WORD)
-                missed = (rows[f"__missed{word}"] & constant(1 << bit + half)) != constant(0)
-                slot = judge.slot(rows, shape.order) if shape.requirement is None else ()
-                cases.append((missed, code(shape, truths, slot)))
+                slot = judge.slot(rows, shape.order) if shape.requirement is None else NO_SLOT
+                told.setdefault(number // WORD, []).append((1 << number % WORD + half, code(shape, truths, slot)))
+            for word, codes_ in told.items():
+                missed = rows[f"__missed{word}"] & constant(UNKNOWN << half)
+                first = missed & (constant(0) - missed)
+                cases.append((missed != constant(0), by_number(first, codes_)))
         return _chosen(cases, NO_TEXT)
 
     def _obligations(self) -> Value:

@@ -1,12 +1,12 @@
 """Why, in one word: the code of the first reason of a decision, as an expression."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import ibis
 from ibis import Value
 
 from privpolicy.batch.branches import Tree, grow
+from privpolicy.batch.choice import Slot
 from privpolicy.batch.plans import Shape
 from privpolicy.batch.truth import TRUE, Truths, settled, stated
 from privpolicy.engine.explain import first_part, refusals
@@ -31,7 +31,7 @@ _UNKNOWN = {
 }
 
 
-def failed(shape: Shape, truths: Truths, slot: Sequence[tuple[Value, Stored]]) -> Value:
+def failed(shape: Shape, truths: Truths, slot: Slot) -> Value:
     """Return the code of a clause that fails. ``slot``: the retention requirements that may stand for it, by number."""
     if shape.requirement is None:
         return _retention(truths, slot)
@@ -41,7 +41,7 @@ def failed(shape: Shape, truths: Truths, slot: Sequence[tuple[Value, Stored]]) -
     return ibis.literal(_FAILED.get(shape.kind, shape.kind))
 
 
-def unknown(shape: Shape, truths: Truths, slot: Sequence[tuple[Value, Stored]]) -> Value:
+def unknown(shape: Shape, truths: Truths, slot: Slot) -> Value:
     """Return the code of a clause that hangs on something nobody stated."""
     record = truths.record
     if shape.requirement is None:
@@ -101,9 +101,10 @@ def _lack(asked: ConsentLive, truths: Truths) -> Value:
     )
 
 
-def _retention(truths: Truths, slot: Sequence[tuple[Value, Stored]]) -> Value:
-    cases = [(named, truths.render(_code_tree(stored, truths), ibis.literal)) for named, stored in slot]
-    return ibis.cases(*cases, else_=ibis.literal("retention-phase")) if cases else ibis.literal("retention-phase")
+def _retention(truths: Truths, slot: Slot) -> Value:
+    return slot.said(
+        lambda stored: truths.render(_code_tree(stored, truths), ibis.literal), ibis.literal("retention-phase")
+    )
 
 
 def _code_tree(stored: Stored, truths: Truths) -> Tree[str]:

@@ -15,6 +15,7 @@ from ibis import Table, Value
 from ibis.common.exceptions import IbisError
 
 from privpolicy.batch import codes, faults
+from privpolicy.batch.choice import NO_SLOT, Slot
 from privpolicy.batch.errors import TableError
 from privpolicy.batch.map_file import Given, table_map
 from privpolicy.batch.plainly import plainly, settled, total, word
@@ -24,7 +25,6 @@ from privpolicy.batch.row_record import named_table, on_one_engine, record_of, z
 from privpolicy.batch.session import zone_changed
 from privpolicy.batch.table_map import TableMap
 from privpolicy.batch.truth import FALSE, TRUE, Purposes, Truths
-from privpolicy.batch.turns import Slot
 from privpolicy.diagnostics.wording import did_you_mean, quote
 from privpolicy.engine.bind import bind
 from privpolicy.engine.policy import Policy
@@ -308,11 +308,11 @@ def _code(judge: _Judge, question: Question, program: int) -> str | None:
     way = ways[0]
     bare = replace(truths, record=replace(truths.record, consents=None, objections=None))
     asked = [(shape, shape.requirement) for shape in way.shapes if shape.requirement is not None]
-    slot: Slot = ()
+    slot = NO_SLOT
     if way.stored is not None:
         rank = KINDS.index("retention")
         asked.append((Shape(rank, 0, "retention", None), way.stored))
-        slot = [(TRUE, way.stored)]
+        slot = Slot(ibis.literal(1), (way.stored,))
     for shape, requirement in sorted(asked, key=lambda one: (one[0].rank, one[0].order)):
         truth = truths.of(requirement)
         if settled(plainly(truth)) is False:

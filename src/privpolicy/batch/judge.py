@@ -11,10 +11,11 @@ import ibis
 import pyarrow as pa
 from ibis import Table, Value
 
+from privpolicy.batch.choice import Slot
 from privpolicy.batch.plans import Bits, Plans, Shape
 from privpolicy.batch.record import Event, Record, literal
 from privpolicy.batch.truth import FALSE, TRUE, Purposes, Truths
-from privpolicy.batch.turns import Slot, of_calendar
+from privpolicy.batch.turns import of_calendar
 from privpolicy.engine.leaves import leaves
 from privpolicy.engine.requirement import AgeOfConsent, ConsentLive
 from privpolicy.model.moment import Moment
@@ -102,13 +103,11 @@ class Judge:
         """Return whether a clause holds."""
         if shape.requirement is not None:
             return truths.of(shape.requirement)
-        cases = [(named, truths.of(stored)) for named, stored in self.slot(rows, shape.order)]
-        return ibis.cases(*cases, else_=TRUE)
+        return self.slot(rows, shape.order).said(truths.of, TRUE)
 
     def slot(self, rows: Table, slot: int) -> Slot:
-        """Return the retention requirements of a slot, each with whether it is that of the row."""
-        in_slot = ((number, stored) for stored, (at, number) in self.plans.slots.items() if at == slot)
-        return [(rows[f"__slot{slot}"] == number, stored) for number, stored in in_slot]
+        """Return the retention requirements of a slot, and which of them is that of the row."""
+        return Slot(rows[f"__slot{slot}"], [stored for stored, (at, _) in self.plans.slots.items() if at == slot])
 
     def truths(self, rows: Table) -> Truths:
         """Return the expressions over a stage in which every row knows its question."""

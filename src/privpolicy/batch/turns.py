@@ -1,11 +1,12 @@
 """When may the answer of a row turn while nothing that it states does? Every such instant, as lists a row."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import ibis
 from ibis import Value
 
 from privpolicy.batch.branches import Complete, Condition, Instant, Row, Run, Stated, in_order
+from privpolicy.batch.choice import Slot
 from privpolicy.batch.record import literal
 from privpolicy.batch.truth import Truths, later
 from privpolicy.engine.leaves import leaves
@@ -13,11 +14,10 @@ from privpolicy.engine.requirement import ConsentLive, NoObjection, Requirement,
 from privpolicy.engine.timetable import COLLECTED, turns
 from privpolicy.model.moment import Moment
 
-Slot = Sequence[tuple[Value, Stored]]
-"""Retention requirements, each with whether it is that of the row."""
 TURNING = (Within, ConsentLive, NoObjection, Stored)
 """What may hold at one instant and not at another."""
 NONE: Value = ibis.literal([], type="array<timestamp>")
+NO_INSTANT: Value = ibis.null("timestamp")
 
 
 def may_turn(requirement: Requirement | None) -> bool:
@@ -63,15 +63,20 @@ def of_objections(objections: Value) -> Iterator[Value]:
 
 def of_schedules(slot: Slot, truths: Truths) -> list[Value]:
     """Return columns with the instants at which the schedule of a row may turn; null where it has fewer."""
-    found = []
-    for named, stored in slot:
-        both = (False,) if truths.record.complete is None else (False, True)
-        instants = {instant for complete in both for instant in _timetable(stored, truths, complete=complete)}
-        found.append((named, [truths.instant(one) for one in in_order(instants)]))
-    return [
-        ibis.cases(*((named, instants[number]) for named, instants in found if number < len(instants)))
-        for number in range(max((len(instants) for _, instants in found), default=0))
-    ]
+    both = (False,) if truths.record.complete is None else (False, True)
+    found = {
+        stored: in_order({instant for complete in both for instant in _timetable(stored, truths, complete=complete)})
+        for stored in slot.stored
+    }
+
+    def turn(number: int) -> Value:
+        """Return the instant of so high a number, null where a schedule has fewer."""
+        return slot.said(
+            lambda stored: truths.instant(found[stored][number]) if number < len(found[stored]) else NO_INSTANT,
+            NO_INSTANT,
+        )
+
+    return [turn(number) for number in range(max(map(len, found.values()), default=0))]
 
 
 def _timetable(stored: Stored, truths: Truths, *, complete: bool) -> Iterator[Instant]:
