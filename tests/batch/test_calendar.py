@@ -257,7 +257,7 @@ def phases_until(number: int, several: int) -> Policy:
 
 @pytest.mark.parametrize(
     ("number", "several", "shapes"),
-    [(1, 9, SHAPES), (2, 4, SHAPES), (3, 2, SHAPES), (6, 1, ["columns"]), (5, 2, ["columns", "codes"])],
+    [(1, 9, SHAPES), (2, 4, SHAPES), (3, 2, ["map"]), (6, 1, ["columns"]), (5, 2, ["columns", "codes"])],
 )
 def test_phases_that_end_at_the_first_of_many_events(number: int, several: int, shapes: Iterable[str]) -> None:
     """Events stated and not, happened and not, before and after one another, on both sides of the day asked about."""
