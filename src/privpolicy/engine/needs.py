@@ -51,7 +51,7 @@ MOST_WAYS = 256
 """How many alternatives are followed at once."""
 MOST_EVENTS = 3
 """How many unstated events of one schedule are dated together."""
-MOST_TRIED = 20_000
+MOST_TRIED = 10_000
 """How many sets of dates are tried with one schedule."""
 
 NOTHING: Way = frozenset()
@@ -70,8 +70,8 @@ def needs(alternatives: Sequence[Alternative], situation: Situation, permits: Ca
 
 def _candidates(alternatives: Sequence[Alternative], situation: Situation, constants: Constants) -> dict[Way, None]:
     found: dict[Way, None] = {}
-    for alternative in alternatives:
-        parts = tuple(clause.requirement for clause in alternative.clauses)
+    asked = (tuple(clause.requirement for clause in alternative.clauses) for alternative in alternatives)
+    for parts in dict.fromkeys(asked):
         found |= dict.fromkeys(_ways(AllOf(parts), situation, constants, wanted=True))
     return found
 
