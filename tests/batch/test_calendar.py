@@ -1,6 +1,7 @@
 """Instants at the edges: ends of months, leap days, the microsecond before and after, the end of the calendar."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -11,6 +12,14 @@ from privpolicy import Policy, Request
 from privpolicy.batch.errors import TableError
 
 MONTH = {"phase": "active", "for": "P1M"}
+ALIKE = [("P1M", "P30D"), ("P30D", "P1M"), ("P1Y", "P360D"), ("PT1440H", "P2M"), ("P1M", "PT2592000S")]
+"""DuckDB holds the intervals of each pair to be equal."""
+AROUND = [
+    ((day + timedelta(days=days)).isoformat(), day.isoformat())
+    for day in map(date.fromisoformat, ("2020-01-29", "2020-01-31", "2020-02-01", "2020-03-01"))
+    for days in (28, 29, 30, 31, 58, 59, 60, 61, 62, 359, 360, 361, 365, 366, 367)
+]
+"""Days about the ends of those, and the days from which they are counted."""
 
 
 def collected(at: str, date: str | None, operation: str = "use") -> Plain:
@@ -51,6 +60,20 @@ def test_two_months_one_after_the_other_are_not_two_at_once() -> None:
     ]
     assert told(twice, rows)[0] == "permit until 2019-02-28"
     assert told(once, rows) == ["permit until 2019-02-28", "permit until 2019-03-31", "permit until 2020-03-31"]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_what_an_engine_holds_to_be_as_long_is_not(one: str, other: str) -> None:
+    """Where both are counted from one instant, each ends on its own day."""
+    scheduled = keeping({"phase": "active", "for": one}, at_least=other)
+    rows = [collected(at, date, operation) for at, date in AROUND for operation in ("use", "erase")]
+    assert len(set(told(scheduled, rows, SHAPES["columns"], SHAPES["map"]))) > 2
+    lasting = {
+        name: activity(legal_basis="consent", consent={"valid-for": lasts})
+        for name, lasts in (("first", one), ("second", other))
+    }
+    rows = [ask(at, consents=[{"purpose": "service", "given": date}]) for at, date in AROUND]
+    assert len(set(told(policy(activities=lasting), rows))) > 2
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.batch.filtered import Case, beside, case_of, filter_for, permitted, read, tabled
 from tests.batch.rows import Draw
 from tests.batch.shapes import SHAPES
+from tests.batch.small import keeping
 from tests.laws.strategies import policies
 from tests.laws.world import Plain, compiled_under_law
 
@@ -37,6 +38,19 @@ def test_of_tables_beside(seed: int) -> None:
     case = case_of(Draw(SHIPPED, seed), 60)
     table, mapping, tables, contexts = beside(SHIPPED, case)
     compared(SHIPPED, case, table, mapping, contexts, "named", **tables)
+
+
+@pytest.mark.parametrize(("one", "other"), [("P1M", "P30D"), ("P30D", "P1M")])
+def test_a_month_is_not_thirty_days(one: str, other: str) -> None:
+    """DuckDB holds the two intervals to be equal."""
+    policy = keeping({"phase": "active", "for": one, "law": "x"}, at_least=other)
+    days = ("2020-01-29", "2020-01-30", "2020-01-31", "2020-02-01")
+    rows = [{"restricted": False, "legal-hold": False, "objections": [], "events": {"collected": day}} for day in days]
+    for at in ("2020-02-28", "2020-02-29", "2020-03-01", "2020-03-02"):
+        case = Case(
+            {"purpose": "service", "data": ["contact"], "operation": "erase", "at": at}, {"c": ["contact"]}, rows
+        )
+        compared(policy, case, *tabled(policy, case), law="named")
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

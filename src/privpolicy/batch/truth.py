@@ -62,6 +62,8 @@ TRUE, FALSE = ibis.literal(value=True), ibis.literal(value=False)
 NEVER: Value = literal(Moment.MAX) + ibis.interval(days=1)
 """Stands among several dates for one that never comes: engines do not agree on the least of nulls."""
 
+THIRTY_DAYS = {"days": 30, "seconds": 30 * 86_400, "microseconds": 30 * 86_400_000_000}
+
 
 @dataclass(frozen=True, slots=True)
 class Purposes:
@@ -323,9 +325,21 @@ def later(instant: Value, added: Iterable[Duration]) -> Value:
         seconds = parts.get("hours", 0) * 3600 + parts.get("minutes", 0) * 60 + parts.get("seconds", 0)
         micros = parts.get("nanoseconds", 0) // 1000
         for unit, amount in (("months", months), ("days", days), ("seconds", seconds), ("microseconds", micros)):
-            if amount:
-                instant = instant + ibis.interval(**{unit: amount})
+            for part in _unlike_months(unit, amount):
+                instant = instant + ibis.interval(**{unit: part})
     return instant
+
+
+def _unlike_months(unit: str, amount: int) -> tuple[int, ...]:
+    """Return an amount in parts, none of them as long as months of thirty days.
+
+    DuckDB holds those to be equal: of ``x + INTERVAL '1 month'`` and ``x + INTERVAL '30 day'`` it works out one only,
+    for both.
+    """
+    if not amount:
+        return ()
+    thirty_days = THIRTY_DAYS.get(unit)
+    return (1, amount - 1) if thirty_days and amount % thirty_days == 0 else (amount,)
 
 
 def _those(statements: Any, *tests: Callable[[Value], Value]) -> Value:
