@@ -76,6 +76,23 @@ def test_what_an_engine_holds_to_be_as_long_is_not(one: str, other: str) -> None
     assert len(set(told(policy(activities=lasting), rows))) > 2
 
 
+def test_of_two_clamped_months_the_later_may_end_earlier() -> None:
+    """P1M from 31 January 01:00 ends on 28 February at 01:00, from 30 January 23:00 at 23:00."""
+    ended = ({"phase": "active", "until": ["exit", "dispute"]}, {"phase": "restricted", "for": "P1M", "law": "x"})
+    hours = ("00:30:00Z", "12:00:00Z", "23:00:00Z", "23:59:59.999998Z", "23:59:59.999999Z")
+
+    def erasing(**dispute: str) -> list[str]:
+        """Say whether the month has run out, at each hour of the day on which it does."""
+        events = {"collected": "2019-01-01", "exit": "2019-01-31T01:00:00Z", **dispute}
+        rows = [ask(f"2019-02-28T{hour}", events=events, asked={"operation": "erase"}) for hour in hours]
+        return told(keeping(*ended), rows, SHAPES["columns"], SHAPES["map"])
+
+    no, yes = "deny retention-phase until 2019-02-28", "permit"
+    assert erasing(dispute="2019-01-30T23:00:00Z") == [f"{no}T23:00:00Z", f"{no}T23:00:00Z", yes, yes, yes]
+    unknown = "conditional retention-unknown until 2019-02-28T23:59:59.999999Z"
+    assert erasing() == [unknown, unknown, unknown, unknown, yes]
+
+
 @pytest.mark.parametrize(
     ("duration", "date", "end"),
     [

@@ -10,12 +10,12 @@ An event that has not happened and one that is not stated have a date here all t
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from privpolicy.batch.errors import TableError
 from privpolicy.engine.situation import UNKNOWN, Unknown
 from privpolicy.engine.timetable import COLLECTED
-from privpolicy.model.duration import Duration, write_duration
+from privpolicy.model.duration import Duration, counts_months, write_duration
 
 LARGEST, DEEPEST = 10_000, 6
 """How many runs are made at most, of which each phase makes some five times as many; and how many ends of phases may
@@ -101,6 +101,13 @@ class Run:
             raise _OpenQuestion(condition) from None
 
 
+class Added(NamedTuple):
+    """A duration counted from an instant; with ``latest``, to its latest end if it may have begun before that."""
+
+    duration: Duration
+    latest: bool = False
+
+
 class Instant:
     """An instant that a column will hold: that of an event or the one looked at, or the earliest of several.
 
@@ -109,7 +116,7 @@ class Instant:
 
     __slots__ = ("added", "base", "run")
 
-    def __init__(self, base: "str | frozenset[Instant]", added: tuple[Duration, ...], run: Run | None) -> None:
+    def __init__(self, base: "str | frozenset[Instant]", added: tuple[Added, ...], run: Run | None) -> None:
         self.base = base
         self.added = added
         self.run = run
@@ -117,23 +124,33 @@ class Instant:
     def written(self) -> tuple[str, ...]:
         """Return the instant in a form by which instants are put in order."""
         base = self.base if isinstance(self.base, str) else repr([one.written() for one in in_order(self.base)])
-        return (base, *map(write_duration, self.added))
+        return (base, *(write_duration(one.duration) + "<" * one.latest for one in self.added))
 
     @property
     def depth(self) -> int:
         """How often it is the earliest of several of which one is so, in turn."""
         return 0 if isinstance(self.base, str) else 1 + max(one.depth for one in self.base)
 
+    @property
+    def loose(self) -> bool:
+        """Whether it is the latest end of something, or is counted from one."""
+        within = () if isinstance(self.base, str) else self.base
+        return any(one.latest for one in self.added) or any(one.loose for one in within)
+
     def add(self, duration: Duration, **_: bool) -> "Instant":
         """Return the instant so much later."""
-        return Instant(self.base, (*self.added, duration), self.run)
+        return Instant(self.base, (*self.added, Added(duration)), self.run)
+
+    def latest_end(self, duration: Duration) -> "Instant":
+        """Return the latest end of a duration that began at the instant or before it."""
+        return Instant(self.base, (*self.added, Added(duration, latest=counts_months(duration))), self.run)
 
     def __le__(self, at: "Instant") -> bool:
         """Tell whether the instant has come by the one looked at; others are never compared."""
         if (at.base, at.added) != (AT, ()):
             raise AssertionError("the phases of a schedule are followed by what has come, not by what came before what")
         if self.base == AT:
-            return not any(amount for part in self.added for amount in part.values())  # none counts backwards
+            return not any(amount for one in self.added for amount in one.duration.values())  # none counts backwards
         return (self.run or Run({})).ask(Come(Instant(self.base, self.added, None)))
 
     def __gt__(self, at: "Instant") -> bool:
@@ -202,6 +219,11 @@ class Row:
         if found.depth > DEEPEST:
             raise _too_large()
         return found
+
+    @staticmethod
+    def latest_end(begun: Instant, lasts: Duration) -> Instant:
+        """Return the latest end of what began at a date or before it."""
+        return begun.latest_end(lasts)
 
     def _date(self, event: str) -> Instant | None:
         """Return what the column of an event holds; ``None`` where there is none."""

@@ -155,7 +155,7 @@ class Truths:
             tests.append(lambda one: one["explicit"])
         lasts = requirement.valid_for
         if lasts is not None:
-            tests.append(lambda one: self.at < later(one["given"], (lasts,)))
+            tests.append(lambda one: self.at < later(one["given"], lasts))
         if self.live is not None:
             return _those(self.live, *tests) if tests else self.live
         return _those(self.record.consents, *self._about(), self._not_withdrawn, *tests)
@@ -278,7 +278,26 @@ class Truths:
                 base = self.record.events[event].date
             case several:
                 base = ibis.least(*(self.instant(one).fill_null(NEVER) for one in in_order(several)))
-        return later(base, instant.added)
+        loose = Instant(instant.base, (), None).loose
+        for duration, latest in instant.added:
+            if latest:
+                # Mentioned twice: a latest end of a latest end is bound, or it would double with each.
+                end = _latest_end(duration)
+                base = ibis.array([base]).map(end)[0] if loose else end(base)
+            else:
+                base = later(base, duration)
+            loose = loose or latest
+        return base
+
+
+def _latest_end(duration: Duration) -> Callable[[Value], Value]:
+    """Return the function to the latest end of what began at an instant or before it: on it, or on the day before."""
+
+    def latest_end(begun: Value) -> Value:
+        eve = begun.truncate("D") - ibis.interval(microseconds=1)
+        return ibis.greatest(later(begun, duration), later(eve, duration))
+
+    return latest_end
 
 
 def settled(record: Record) -> dict[Condition, bool]:
@@ -316,17 +335,16 @@ def stated(requirement: Stored, record: Record) -> dict[Condition, bool]:
     return known
 
 
-def later(instant: Value, added: Iterable[Duration]) -> Value:
-    """Add durations on the calendar: years and months together, clamped once, then weeks and days, then the time."""
-    for duration in added:
-        parts = dict(duration.items())
-        months = parts.get("years", 0) * 12 + parts.get("months", 0)
-        days = parts.get("weeks", 0) * 7 + parts.get("days", 0)
-        seconds = parts.get("hours", 0) * 3600 + parts.get("minutes", 0) * 60 + parts.get("seconds", 0)
-        micros = parts.get("nanoseconds", 0) // 1000
-        for unit, amount in (("months", months), ("days", days), ("seconds", seconds), ("microseconds", micros)):
-            for part in _unlike_months(unit, amount):
-                instant = instant + ibis.interval(**{unit: part})
+def later(instant: Value, duration: Duration) -> Value:
+    """Add a duration on the calendar: years and months together, clamped once, then weeks and days, then the time."""
+    parts = dict(duration.items())
+    months = parts.get("years", 0) * 12 + parts.get("months", 0)
+    days = parts.get("weeks", 0) * 7 + parts.get("days", 0)
+    seconds = parts.get("hours", 0) * 3600 + parts.get("minutes", 0) * 60 + parts.get("seconds", 0)
+    micros = parts.get("nanoseconds", 0) // 1000
+    for unit, amount in (("months", months), ("days", days), ("seconds", seconds), ("microseconds", micros)):
+        for part in _unlike_months(unit, amount):
+            instant = instant + ibis.interval(**{unit: part})
     return instant
 
 

@@ -52,7 +52,7 @@ def of_consents(asked: Iterable[Requirement], consents: Value) -> Iterator[Value
         yield consents.map(lambda one: one["given"])
         yield consents.map(lambda one: one["withdrawn"])
     for lasts in {part.valid_for for part in parts if part.valid_for is not None}:
-        yield consents.map(lambda one, lasts=lasts: later(one["given"], (lasts,)))
+        yield consents.map(lambda one, lasts=lasts: later(one["given"], lasts))
 
 
 def of_objections(objections: Value) -> Iterator[Value]:

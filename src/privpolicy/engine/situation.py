@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Final, Literal
 
 from privpolicy.engine.record import AnyConsent, AnyObjection, Stated
+from privpolicy.model.duration import Duration, latest_end
 from privpolicy.model.moment import Moment
 from privpolicy.source.path import NodePath
 
@@ -62,6 +63,11 @@ class Situation:
     def earliest(dates: Iterable[Moment]) -> Moment | None:
         """Return the first of some dates."""
         return min(dates, default=None)
+
+    @staticmethod
+    def latest_end(begun: Moment, lasts: Duration) -> Moment | None:
+        """Return the latest end of what began at a date or before it."""
+        return latest_end(begun, lasts)
 
     def with_facts(self, facts: Mapping[str, Value]) -> "Situation":
         """Return the same record with other facts."""

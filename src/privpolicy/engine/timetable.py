@@ -6,12 +6,12 @@ share, so that two phases that hang on the same event are never told contradicti
 hangs on nothing matters but the earliest. A phase that has not ended ends the walk, so that there are never more forks
 than phases.
 
-Dates are never compared but with the instant looked at, and their earliest is for the situation to say: tables run
-these functions on dates that are columns.
+Dates are never compared but with the instant looked at; which of them is the earliest, and how late something ends
+that may have begun before a date, is for the situation to say: tables run these functions on dates that are columns.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -80,26 +80,46 @@ def standings(table: Timetable, situation: Situation) -> Iterator[Standing]:
 
 def turns(table: Timetable, situation: Situation) -> Iterator[Moment]:
     """Yield every instant at which the standing may change while the stated facts stay."""
-    ends = _stated(table.first_event, situation)
-    yield from ends
+    return (moment for moment in _turns(table, situation) if moment is not None)
+
+
+def _turns(table: Timetable, situation: Situation) -> Iterator[Moment | None]:
+    end = _stated(table.first_event, situation)
+    yield end
     if table.floor is not None:
-        yield from _later(ends, table.floor)
+        yield _counted(end, table.floor, add)
+    latest: list[Moment | None] = []
+    """How late the phase may have ended, where it may have ended before at an event that nobody stated."""
     for stage in table.stages:
-        starts = _stated(stage.start, situation) if stage.start else ends
-        ends = {date for event in stage.until for date in _stated(event, situation)}
-        if stage.lasts is not None:
-            ends |= _later(starts, stage.lasts)
-        yield from starts
-        yield from ends
+        begin, begun_by = (_stated(stage.start, situation), []) if stage.start else (end, latest)
+        yield begin
+        yield from situation.dates(stage.until)
+        end = _end(stage, begin, add, situation)
+        latest = [_end(stage, one, situation.latest_end, situation) for one in begun_by]
+        yield end
+        yield from latest
+        if stage.until and not situation.complete:
+            latest.append(end)
 
 
-def _stated(event: str, situation: Situation) -> set[Moment]:
+Count = Callable[[Moment, Duration], Moment | None]
+"""Returns when a duration ends that began at an instant."""
+
+
+def _end(stage: Stage, begin: Moment | None, count: Count, situation: Situation) -> Moment | None:
+    """Return when a phase ends by what is stated; ``None``: never."""
+    ran_out = _counted(begin, stage.lasts, count)
+    dates = situation.dates(stage.until)
+    return situation.earliest(dates if ran_out is None else [*dates, ran_out])
+
+
+def _stated(event: str, situation: Situation) -> Moment | None:
     date = situation.event(event)
-    return set() if date is None or date is UNKNOWN else {date}
+    return None if date is UNKNOWN else date
 
 
-def _later(starts: set[Moment], duration: Duration) -> set[Moment]:
-    return {end for start in starts if (end := add(start, duration)) is not None}
+def _counted(begin: Moment | None, lasts: Duration | None, count: Count) -> Moment | None:
+    return None if begin is None or lasts is None else count(begin, lasts)
 
 
 Span = tuple[tuple[str, ...], tuple[Duration, ...]]
@@ -179,11 +199,10 @@ def _ends(
         open_.append((_Instant(situation.at, exact=False, span=(own, ())), assumed))
     unsure = [_happens(event, situation, assumed) for event in stage.until if event in table.shared]
     if stage.lasts is not None:
-        latest = add(begin.date, stage.lasts) if begin.date is not None else None
         if not begin.exact:
-            unsure.append(_runs_out(begin, latest, stage.lasts, situation, assumed))
-        elif latest is not None:
-            dates.append(latest)
+            unsure.append(_runs_out(begin, stage.lasts, situation, assumed))
+        elif begin.date is not None and (end := add(begin.date, stage.lasts)) is not None:
+            dates.append(end)
     first = situation.earliest(dates)
     if first is not None and first <= situation.at:
         sure.append(_Instant(first))
@@ -205,9 +224,10 @@ def _ends(
 
 
 def _runs_out(
-    begin: _Instant, latest: Moment | None, lasts: Duration, situation: Situation, assumed: _Assumed
+    begin: _Instant, lasts: Duration, situation: Situation, assumed: _Assumed
 ) -> Iterator[tuple[_Instant, _Assumed]]:
-    """Yield what the end of a duration may be whose begin has come, nobody knows when; ``latest`` is its last date."""
+    """Yield what the end of a duration may be whose begin has come, nobody knows when."""
+    latest = situation.latest_end(begin.date, lasts) if begin.date is not None else None
     span = (begin.span[0], (*begin.span[1], lasts)) if begin.span else None
     if latest is not None and latest <= situation.at:
         yield _Instant(latest, exact=False, span=span), assumed

@@ -42,6 +42,29 @@ def add(moment: Moment, duration: Duration) -> Moment | None:
         return None
 
 
+def latest_end(begun: Moment, duration: Duration) -> Moment | None:
+    """Return the latest end of what began at an instant or any time before it; ``None``: the calendar ends before.
+
+    Of two months that are clamped to the same day the one that began later may end earlier: P1M from 30 January 23:00
+    ends on 28 February at 23:00, from 31 January 01:00 at 01:00.
+    """
+    ends = [add(start, duration) for start in (begun, _eve(begun)) if start is not None]
+    return None if None in ends else max(end for end in ends if end is not None)
+
+
+def counts_months(duration: Duration) -> bool:
+    """Tell whether a duration counts years or months, which alone may be clamped."""
+    return any(amount for unit, amount in duration.items() if unit in {"years", "months"})
+
+
+def _eve(moment: Moment) -> Moment | None:
+    """Return the last microsecond of the day before; ``None`` on the first day of the calendar."""
+    try:
+        return Moment(moment.year, moment.month, moment.day).subtract(nanoseconds=1000, naive_arithmetic_ok=True)
+    except ValueError:
+        return None
+
+
 def _advice(text: str) -> str:
     timeless = re.fullmatch(r"P(\d+[HS])", text)
     return f": write `PT{timeless[1]}`" if timeless else ""

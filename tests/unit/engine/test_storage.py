@@ -1,8 +1,10 @@
 """The short way through a retention schedule says what all its possible standings say together."""
 
+from dataclasses import replace
+from itertools import product
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from privpolicy.engine.clock import Clock
@@ -18,6 +20,7 @@ DURATIONS = ("P1M", "P1Y", "P11M", "P30D", "PT36H", "P1Y2M10DT5H", "P0D", "PT0.5
 EDGES = (
     *(Moment(2020, month, day, hour) for month in (1, 2, 3) for day in (28, 29) for hour in (0, 23)),
     *(Moment(2019, 12, 31), Moment(2020, 1, 31, 1), Moment(2021, 2, 28), Moment(2021, 3, 1), Moment(2010, 1, 31)),
+    *(Moment(2020, 1, 30, 23), Moment(2020, 2, 29, 12), Moment(2020, 12, 31, 6), Moment(2019, 2, 28, 12)),
 )
 
 durations = st.sampled_from(DURATIONS).map(read_duration)
@@ -70,6 +73,29 @@ def test_the_short_way_says_what_the_walk_says(schedule: Stored, asked: list[Sit
     storage, quick = Storage(schedule), stored(schedule)
     for situation in asked:  # of one storage: what it remembers of one must not speak in another
         assert storage.allows(situation) is quick(situation) is weighed(schedule, situation)
+
+
+CLAMPED = Stored(
+    Timetable.of((Stage(None, ("contract-end", "last-login"), None), Stage(None, (), read_duration("P1M"))), None),
+    (False, False),
+    ended=True,
+    ended_on_hold=False,
+)
+"""A month that starts at the earlier of two events: of two months that end on one day the later may end earlier."""
+ENDED = {"collected": Moment(2010, 1, 31), "contract-end": Moment(2020, 1, 31, 1)}
+
+
+@settings(max_examples=1500)
+@given(schedules(), situations)
+@example(CLAMPED, Situation(Moment(2020, 2, 29, 12), complete=False, events=ENDED))
+def test_no_date_of_an_event_that_nobody_stated_contradicts(schedule: Stored, situation: Situation) -> None:
+    said = stored(schedule)(situation)
+    unstated = [event for event in schedule.timetable.events if not situation.states((event,))]
+    if said is None or len(unstated) > 2:
+        return
+    for dates in product((None, *EDGES), repeat=len(unstated)):
+        events = {**situation.events, **dict(zip(unstated, dates, strict=True))}
+        assert stored(schedule)(replace(situation, events=events)) is said
 
 
 @settings(max_examples=500)
