@@ -138,7 +138,7 @@ def _policies(count: int, seed_: int) -> Iterator[tuple[str, pp.Policy, Any]]:
 def drawn(count: int, seed_: int) -> list[Plain]:
     """Draw different random policies, mostly under law; the same seed draws the same ones."""
     found: dict[str, Plain] = {}
-    turn = random.Random(seed_)  # noqa: S311  # it draws tests, no secrets
+    turn = random.Random(seed_)
     kinds = (policies(), policies(lawful=True), lawful_cases().map(lambda case: case[0]))
     while len(found) < count:
         for written in _some(st.one_of(kinds), count, turn.randrange(2**32)):

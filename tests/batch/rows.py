@@ -59,7 +59,7 @@ class Draw:
     def __init__(self, policy: pp.Policy, seed: int, *, questions: int = 60, faulty: float = 0.04) -> None:
         self.policy = policy
         self.vocabulary = policy.vocabulary
-        self.random = random.Random(seed)  # noqa: S311  # it draws tests, no secrets
+        self.random = random.Random(seed)
         self.faulty = faulty
         self.written = list(_written(policy.model))
         durations = {value for _, value in self.written if isinstance(value, Duration)}

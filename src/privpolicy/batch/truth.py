@@ -55,6 +55,7 @@ from privpolicy.engine.requirement import (
 from privpolicy.engine.situation import Truth
 from privpolicy.engine.situation import Value as Plain
 from privpolicy.engine.storage import weighed
+from privpolicy.engine.timetable import days_in
 from privpolicy.model.duration import Duration
 from privpolicy.model.moment import Moment
 
@@ -62,6 +63,8 @@ TRUE, FALSE = ibis.literal(value=True), ibis.literal(value=False)
 NEVER: Value = literal(Moment.MAX) + ibis.interval(days=1)
 """Stands among several dates for one that never comes: engines do not agree on the least of nulls."""
 
+CALENDAR = 9999 * 366
+"""Days after which the calendar has ended, wherever they start."""
 THIRTY_DAYS = {"days": 30, "seconds": 30 * 86_400, "microseconds": 30 * 86_400_000_000}
 
 
@@ -269,6 +272,8 @@ class Truths:
 
     def instant(self, instant: Instant) -> Value:
         """Return the instant that a column holds, with what is added to it; null or beyond all dates: never."""
+        if days_in(tuple(one.duration for one in instant.added), shortest=True) > CALENDAR:
+            return NEVER
         match instant.base:
             case branches.AT:
                 base = self.at

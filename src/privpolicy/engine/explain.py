@@ -368,14 +368,14 @@ def _refusals(stored: Stored, standing: Standing) -> Iterator[ReasonCode]:
 
 
 def _open_retention(clause: Clause, situation: Situation) -> Reason:
-    missing = unstated_events(clause.requirement, situation)
+    missing = _unstated_events(clause.requirement, situation)
     if missing:
         words = f"the phase of the retention schedule hangs on {either(missing)}, which is not stated"
         return _reason(clause, "retention-unknown", words)
     return _reason(clause, "legal-hold-unknown", "the retention schedule has ended, and a legal hold is not stated")
 
 
-def unstated_events(requirement: Requirement, situation: Situation) -> list[str]:
+def _unstated_events(requirement: Requirement, situation: Situation) -> list[str]:
     """Return the events of a retention schedule that are not stated: where there are none, a hold is what is open."""
     if not isinstance(requirement, Stored):
         return []
