@@ -109,7 +109,7 @@ class Draw:
     def _row(self) -> Plain:
         pick, stated = self.random.choice, self.random.choice((0.5, 0.8, 0.95, 1.0))
         found = dict(pick(self.questions))
-        at = pick(self.far) if self.chance(0.01) else pick(self.moments) + pick((0, 0, 0, 1, -1)) * TICK
+        at = pick(self.far) if self.chance(0.01) else _stepped(pick(self.moments), pick((0, 0, 0, 1, -1)))
         found["at"] = at
         if self.chance(0.01):
             found["at"] = None
@@ -175,7 +175,7 @@ class Draw:
                 case "number":
                     pools[name] = [0, -1, 2.5, *(float(n + step) for n in numbers for step in (-1, 0, 1))]
                 case "date":
-                    pools[name] = [moment + step * TICK for moment in self.moments for step in (-1, 0, 1)]
+                    pools[name] = [_stepped(moment, step) for moment in self.moments for step in (-1, 0, 1)]
                 case "text":
                     pools[name] = ["red", "blue", "", *tested]
         return pools
@@ -194,10 +194,7 @@ class Draw:
     def _before(self, at: datetime) -> Iterator[datetime]:
         for base in (at, *(one for duration in self.durations for one in _earlier(at, duration))):
             for step in (-1, 0, 1):
-                try:
-                    yield base + step * TICK
-                except OverflowError:
-                    yield base
+                yield _stepped(base, step)
 
     def _purpose(self, asked: Plain) -> Any:
         hierarchy = self.vocabulary.hierarchies["purpose"]
@@ -297,6 +294,14 @@ _FAULTY_QUESTIONS: tuple[Plain, ...] = (
     {"recipient": ""},
     {"origin": "unheard-of"},
 )
+
+
+def _stepped(at: datetime, steps: int) -> datetime:
+    """Return the instant so many microseconds later, or the same where there is none."""
+    try:
+        return at + steps * TICK
+    except OverflowError:
+        return at
 
 
 def _earlier(at: datetime, duration: Duration) -> Iterator[datetime]:

@@ -3,6 +3,7 @@
 import importlib.util
 import shutil
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -59,10 +60,15 @@ class Spark:
     def table(self, table: pa.Table) -> ibis.Table:
         """Return an Arrow table as one of Spark's, by way of a Parquet file."""
         name = f"requests_{next(self.numbers)}"
-        path = self.folder / f"{name}.parquet"
-        pq.write_table(table, path)
-        self.session.read.parquet(str(path)).createOrReplaceTempView(name)
+        self.hold({name: table})
         return self.ibis.table(name)
+
+    def hold(self, tables: Mapping[str, pa.Table]) -> None:
+        """Have these tables, and no others of their names."""
+        for name, table in tables.items():
+            path = self.folder / f"{next(self.numbers)}.parquet"
+            pq.write_table(table, path)
+            self.session.read.parquet(str(path)).createOrReplaceTempView(name)
 
     def stop(self) -> None:
         """End the session and remove its files."""

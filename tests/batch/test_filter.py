@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import ibis
 import pytest
-from tests.batch import spark
 from tests.batch.warehouse import AT, COLUMNS, MAPPING, POLICY, PURPOSES, permitted, tables
 
 import privpolicy as pp
@@ -14,7 +12,6 @@ from privpolicy.batch.errors import TableError
 from privpolicy.batch.map_file import MapError
 
 NAMES = {"customers": "analytics.customers", "consents": "analytics.consents", "objections": "analytics.objections"}
-DIALECTS = ("duckdb", "spark", "databricks", "postgres", "bigquery", "snowflake", "trino", "clickhouse")
 
 
 def asked(purpose: str = "orders", columns: Any = MAPPING, **more: Any) -> Any:
@@ -109,11 +106,6 @@ def test_keys_of_two_types_are_read_as_one_or_refused() -> None:
         found.rows(people("date '2020-01-01'").table("people"))
 
 
-def test_sqlite_is_refused() -> None:
-    with pytest.raises(TableError, match="sqlite"):
-        asked().sql("sqlite")
-
-
 def test_the_example_reads_something_and_not_everything() -> None:
     assert permitted("orders", "email") == {0, 2, 3, 5, 7}
     assert permitted("marketing.newsletter", "email") == {0, 2}
@@ -156,109 +148,14 @@ def test_predicates_are_never_null(warehouse: Any) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")  # pyspark warns of what it does itself
-@pytest.mark.skipif(bool(spark.missing()), reason=spark.missing() or "Spark runs")
-def test_on_spark() -> None:
-    session = spark.Spark.started()
-    try:
-        given = {NAMES[name]: session.table(table) for name, table in tables().items()}
-        customers = given.pop(NAMES["customers"])
-        for purpose in PURPOSES:
-            found = asked(purpose, tables=given)
-            masked = found.masked(customers).to_pyarrow().to_pylist()
-            for column in found.columns:
-                assert numbers(masked, column) == permitted(purpose, column), (purpose, column)
-    finally:
-        session.stop()
-
-
-# --- SQL ------------------------------------------------------------------------------------------------------------
-
-PLAIN = {
-    "table": "customers",
-    "zone": "UTC",
-    "columns": {"email": "contact.email"},
-    "carry": ["customer_id"],
-    "events": {"last-order": "last_order_at"},
-    "restricted": "processing_restricted",
-}
-GOLDEN = """\
-SELECT
-  "t0"."customer_id",
-  "t0"."email"
-FROM "customers" AS "t0"
-WHERE
-  NOT (
-    "t0"."processing_restricted"
-  )
-  AND (
-    (
-      (
-        "t0"."last_order_at" <= CAST('2026-11-22T00:00:00' AS TIMESTAMP)
-      )
-      AND (
-        (
-          "t0"."last_order_at" + INTERVAL '36 MONTH'
-        ) > CAST('2026-11-22T00:00:00' AS TIMESTAMP)
-      )
-    )
-    OR (
-      "t0"."last_order_at" > CAST('2026-11-22T00:00:00' AS TIMESTAMP)
-    )
-    OR (
-      "t0"."last_order_at" IS NULL
-    )
-  )
-  AND NOT (
-    COALESCE(
-      (
-        "t0"."last_order_at" < CAST('0001-01-01T00:00:00' AS TIMESTAMP)
-      )
-      OR (
-        "t0"."last_order_at" > CAST('9999-12-31T23:59:59.999999' AS TIMESTAMP)
-      ),
-      FALSE
-    )
-  )
-  AND CAST(CAST('1970-01-01T12:00:00+00:00' AS TIMESTAMPTZ) AS TIMESTAMP) = CAST('1970-01-01T12:00:00' AS TIMESTAMP)
-  AND CAST(CAST('1970-07-01T12:00:00+00:00' AS TIMESTAMPTZ) AS TIMESTAMP) = CAST('1970-07-01T12:00:00' AS TIMESTAMP)
-  AND CAST(CAST('2000-01-01T12:00:00+00:00' AS TIMESTAMPTZ) AS TIMESTAMP) = CAST('2000-01-01T12:00:00' AS TIMESTAMP)
-  AND CAST(CAST('2000-07-01T12:00:00+00:00' AS TIMESTAMPTZ) AS TIMESTAMP) = CAST('2000-07-01T12:00:00' AS TIMESTAMP)
-  AND CAST(CAST('2018-01-01T12:00:00+00:00' AS TIMESTAMPTZ) AS TIMESTAMP) = CAST('2018-01-01T12:00:00' AS TIMESTAMP)
-  AND CAST(CAST('2018-07-01T12:00:00+00:00' AS TIMESTAMPTZ) AS TIMESTAMP) = CAST('2018-07-01T12:00:00' AS TIMESTAMP)"""
-
-
-def test_the_sql_can_be_read_by_people() -> None:
-    assert asked(columns=PLAIN).sql("postgres") == GOLDEN
-
-
-@pytest.mark.parametrize("dialect", DIALECTS)
-@pytest.mark.parametrize("purpose", PURPOSES)
-def test_tables_beside_can_be_said_in_many_dialects(dialect: str, purpose: str) -> None:
-    for masked in (False, True):
-        sql = asked(purpose).sql(dialect, masked=masked)
-        assert sql.startswith("SELECT"), "nothing may stand above the row that it asks about"
-
-
-def test_what_a_dialect_cannot_say_is_told() -> None:
-    lists = {**PLAIN, "consents": "consents"}
-    with pytest.raises(pp.TableError, match=r"cannot be written in SQL for mysql: .*table of their own"):
-        asked(columns=lists).sql("mysql")
-    with pytest.raises(pp.TableError, match="no dialect is called `cobol`"):
-        asked().sql("cobol")
-
-
-def test_sql_with_a_zone_reads_nothing_in_a_session_of_another() -> None:
-    mapping = {key: value for key, value in PLAIN.items() if key != "zone"}
-    sql = asked(columns=mapping).sql("duckdb")
-    connection = duckdb.connect()
-    connection.execute(
-        "CREATE TABLE customers AS SELECT 1 AS customer_id, 'x' AS email, FALSE AS processing_restricted, "
-        "TIMESTAMPTZ '2026-10-01 00:00:00+00' AS last_order_at"
-    )
-    connection.execute("SET TimeZone = 'UTC'")
-    assert len(connection.execute(sql).fetchall()) == 1
-    connection.execute("SET TimeZone = 'America/New_York'")
-    assert connection.execute(sql).fetchall() == []
+def test_on_spark(spark: Any) -> None:
+    given = {NAMES[name]: spark.table(table) for name, table in tables().items()}
+    customers = given.pop(NAMES["customers"])
+    for purpose in PURPOSES:
+        found = asked(purpose, tables=given)
+        masked = found.masked(customers).to_pyarrow().to_pylist()
+        for column in found.columns:
+            assert numbers(masked, column) == permitted(purpose, column), (purpose, column)
 
 
 # --- columns --------------------------------------------------------------------------------------------------------

@@ -70,6 +70,12 @@ def test_sql_alone_runs(run: Run) -> None:
     assert connection.sql(ran.out).fetchall() == []
 
 
+@pytest.mark.parametrize(("dialect", "said"), [("duckdb", False), ("postgres", False), ("snowflake", True)])
+def test_sql_that_was_never_run_says_so(run: Run, dialect: str, said: bool) -> None:
+    ran = run(*ASKED, "statistics", "--format", "sql", "--dialect", dialect)
+    assert (f"\n-- Never run in {dialect} by those who wrote it" in ran.out) is said
+
+
 def test_json(run: Run) -> None:
     ran = run(*ASKED, "statistics", "--format", "json", "--dialect", "snowflake")
     found = json.loads(ran.out)
@@ -109,7 +115,8 @@ def test_the_law_can_be_left_out(run: Run) -> None:
         (("filter", POLICY, "--purpose", "orders"), "--columns is missing"),
         ((*ASKED, "ordrs"), "--purpose: the policy knows no"),
         ((*ASKED, "orders", "--recipient", "nobody"), "--recipient"),
-        ((*ASKED, "orders", "--dialect", "cobol"), "no dialect is called `cobol`"),
+        ((*ASKED, "orders", "--dialect", "cobol"), "no filter is written in a dialect called `cobol`"),
+        ((*ASKED, "orders", "--dialect", "clickhouse"), "which cuts instants to the second"),
         ((*ASKED, "orders", "--read", "iban"), "column `iban` may not be read: not-covered"),
         ((*ASKED, "orders", "--read", "emial"), "did you mean `email`?"),
         ((*ASKED, "orders", "--origin", "delivry"), "--origin"),

@@ -12,10 +12,10 @@ from typing import Any
 
 import ibis
 from ibis import Table, Value
-from ibis.common.exceptions import IbisError
 
 from privpolicy.batch import codes, faults
 from privpolicy.batch.choice import NO_SLOT, Slot
+from privpolicy.batch.dialects import UNSEEN, sql_of
 from privpolicy.batch.errors import TableError
 from privpolicy.batch.map_file import Given, table_map
 from privpolicy.batch.plainly import plainly, settled, total, word
@@ -29,9 +29,6 @@ from privpolicy.diagnostics.wording import did_you_mean, quote
 from privpolicy.engine.bind import bind
 from privpolicy.engine.policy import Policy
 from privpolicy.engine.request import Request
-
-DIALECTS = {"spark": "pyspark", "postgresql": "postgres", "sqlserver": "mssql"}
-"""What dialects are called besides the name that Ibis has for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +112,17 @@ class Filter:
     ) -> str:
         """Return :meth:`rows`, or :meth:`masked`, as SQL, to be run in a session whose time zone is UTC.
 
-        Raises :class:`TableError` for a dialect that there is none, or that has no words for it.
+        Raises :class:`TableError` for a dialect that there is none, that would read something else, or that has no
+        words for it.
         """
-        if dialect == "sqlite":
-            raise TableError("sqlite keeps instants as texts of any form", "load the table into DuckDB, which reads it")
         read = (self.masked if masked else self.rows)(table, columns)
-        try:
-            return str(ibis.to_sql(read, dialect=DIALECTS.get(dialect, dialect)))
-        except (IbisError, NotImplementedError, ValueError) as error:
-            known = isinstance(error, ValueError) and "dialect" in str(error).lower()
-            if known:
-                raise TableError(
-                    f"no dialect is called {quote(dialect)}", "try `duckdb`, `spark` or `postgres`"
-                ) from None
-            words = " ".join(str(error).split()) or type(error).__name__
-            raise TableError(
-                f"this filter cannot be written in SQL for {dialect}: {words}",
-                "consents and objections in a table of their own can be said in more dialects than lists",
-            ) from None
+        types = self._seen(table)[0].schema()
+        return sql_of(read, dialect, {column: types[column] for _, column in self.table_map.stating()})
+
+    @staticmethod
+    def tried(dialect: str) -> bool:
+        """Return whether it was seen that SQL in a dialect reads what is permitted, and nothing else."""
+        return dialect not in UNSEEN
 
     def _chosen(self, columns: Iterable[str] | None) -> tuple[str, ...]:
         if columns is None:

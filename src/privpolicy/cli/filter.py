@@ -32,9 +32,7 @@ TableName = Annotated[
 Wanted = Annotated[
     options.Texts, _table("--read", metavar="COLUMN", help="A column to read; again for another; left out, all.")
 ]
-Dialect = Annotated[
-    str, _answer(metavar="NAME", help="The SQL: duckdb, spark, postgres, bigquery, snowflake, trino, …")
-]
+Dialect = Annotated[str, _answer(metavar="NAME", help="The SQL: duckdb, spark, databricks, postgres or snowflake.")]
 Masked = Annotated[
     bool, _answer("--masked", metavar="", help="Null the cells that may not be read, and keep the row for the others.")
 ]
@@ -106,7 +104,7 @@ def _answered(
         case "json":
             say(indented(filter_json(found, sql, dialect)))
         case "sql" if sql is not None:
-            say(filter_sql(found, sql))
+            say(filter_sql(found, sql, dialect))
         case "sql":
             complain_of("no column may be read", "`--format text` says why")
         case _:

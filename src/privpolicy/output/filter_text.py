@@ -65,7 +65,7 @@ def _draw_columns(page: Page, found: "Filter", columns: "tuple[str, ...] | list[
     draw_table(page, ("Column", "Data"), rows, look.width)
 
 
-def filter_sql(found: "Filter", sql: str) -> str:
+def filter_sql(found: "Filter", sql: str, dialect: str) -> str:
     """Write the SQL under a comment that says what it answers, for a file that is kept."""
     asked = found.asked
     words = [f"{LABELS[dimension].lower()} {asked[dimension]}" for dimension in DIMENSIONS if dimension != "data"]
@@ -76,4 +76,6 @@ def filter_sql(found: "Filter", sql: str) -> str:
         f"Policy {policy.digest}.",
         "Good for that instant alone; to be run in a session whose time zone is UTC.",
     ]
+    if not found.tried(dialect):
+        lines.append(f"Never run in {dialect} by those who wrote it: compare what it reads with `privpolicy check`.")
     return "".join(f"-- {' '.join(line.split())}\n" for line in lines) + f"{sql}\n"
