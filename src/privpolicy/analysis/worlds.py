@@ -7,7 +7,7 @@ engine's own three-valued evaluation: a requirement that is already true or fals
 the tree is never walked, and what is returned holds whatever else is stated.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -139,16 +139,32 @@ def _search(node: Searchable, situation: Situation, stand_ins: StandIns | None) 
     truth = node.evaluate(situation)
     if truth is not None:
         return situation if truth else None
-    known = stand_ins or StandIns.of(node.requirement, situation.at)
-    open_ = _open(node, situation)
-    for choice in _choices(open_, situation, known):
+    return _further(node, situation, stand_ins or StandIns.of(node.requirement, situation.at), set())
+
+
+def _further(node: Searchable, situation: Situation, known: StandIns, barren: set[Hashable]) -> Situation | None:
+    """Search on where the truth is open; ``barren`` are the signs of situations from which nothing was found."""
+    for choice in _choices(_open(node, situation), situation, known):
         if isinstance(choice, Absent):
             found = _without(node.requirement, choice.fact, situation)
         else:
-            found = _search(node, choice, known)
+            found = _from(node, choice, known, barren)
         if found is not None:
             return found
     return None
+
+
+def _from(node: Searchable, situation: Situation, known: StandIns, barren: set[Hashable]) -> Situation | None:
+    sign = known.sign(situation)
+    if sign in barren:
+        return None
+    truth = node.evaluate(situation)
+    found = situation if truth else None
+    if truth is None:
+        found = _further(node, situation, known, barren)
+    if found is None and sign is not None:
+        barren.add(sign)
+    return found
 
 
 def _open(node: Searchable, situation: Situation) -> Requirement:
@@ -197,7 +213,7 @@ def _dates(open_: Stored, situation: Situation, known: StandIns) -> Iterable[Sit
     if event is None:
         yield from (replace(situation, legal_hold=value) for value in (False, True))
         return
-    for date in known.dates(event):
+    for date in (None,) if known.suffices(event, situation) else known.dates(event):
         yield replace(situation, events={**situation.events, event: date})
 
 

@@ -150,7 +150,7 @@ class Storage:
             if unsaid:
                 return self._weighed(situation)
             if stages[number + 1].start is None:
-                before = _end(stage, start, situation)
+                before = end_of(stage, start, situation)
         return after_the_end(self._requirement, situation.legal_hold)
 
     def _weighed(self, situation: Situation) -> Truth:
@@ -211,8 +211,8 @@ def stored(requirement: Stored) -> Evaluator:
     return evaluate
 
 
-def _end(stage: Stage, start: Moment, situation: Situation) -> Moment | None:
-    """Return when a phase ended of which every event is stated."""
+def end_of(stage: Stage, start: Moment, situation: Situation) -> Moment | None:
+    """Return when a phase ends of which every event is stated; ``None``: never."""
     ends = situation.dates(stage.until)
     if stage.lasts is not None and (end := add(start, stage.lasts)) is not None:
         ends.append(end)
