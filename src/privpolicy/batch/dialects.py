@@ -12,7 +12,7 @@ from ibis.common.exceptions import IbisError
 from ibis.expr import datatypes as dt
 
 from privpolicy.batch.errors import TableError
-from privpolicy.diagnostics.wording import quote
+from privpolicy.diagnostics.wording import did_you_mean, quote
 
 DIALECTS = {
     "duckdb": "duckdb",
@@ -54,7 +54,8 @@ def sql_of(read: Table, dialect: str, stating: Mapping[str, dt.DataType]) -> str
             raise TableError(
                 f"no filter is written in SQL for {dialect}, which {reason}", f"{known}; DuckDB reads many"
             )
-        raise TableError(f"no filter is written in a dialect called {quote(dialect)}", known)
+        near = did_you_mean(dialect, DIALECTS)
+        raise TableError(f"no filter is written in a dialect called {quote(dialect)}", near or known)
     if DIALECTS[dialect] in _FLAT:
         _no_nested(stating, dialect)
     try:
