@@ -54,19 +54,19 @@ def _askable(policy: pp.Policy, asked: Plain) -> bool:
     return "at" in asked
 
 
-def permitted(policy: pp.Policy, case: Case, contexts: Sequence[Plain], law: Any = "named") -> list[frozenset[str]]:
+def permitted(policy: pp.Policy, case: Case, stated: Sequence[Plain], law: Any = "named") -> list[frozenset[str]]:
     """Return for each row the columns that it may be read in, each cell decided alone."""
     return [
         frozenset(
-            column for column, data in case.held.items() if _permitted(policy, {**case.asked, "data": data}, row, law)
+            column for column, data in case.held.items() if _permitted(policy, {**case.asked, "data": data, **row}, law)
         )
-        for row in contexts
+        for row in stated
     ]
 
 
-def _permitted(policy: pp.Policy, asked: Plain, context: Plain, law: Any) -> bool:
+def _permitted(policy: pp.Policy, asked: Plain, law: Any) -> bool:
     try:
-        return bool(policy.decide(pp.Request.parse({**asked, "context": context}), law=law))
+        return bool(policy.decide(pp.Request.parse(asked), law=law))
     except pp.RequestError:
         return False
 
@@ -78,7 +78,7 @@ def filter_for(policy: pp.Policy, case: Case, mapping: Plain, law: Any = "named"
 
 
 def tabled(policy: pp.Policy, case: Case, shape: Shape = SHAPES["columns"]) -> tuple[pa.Table, Plain, list[Plain]]:
-    """Return the rows as a table with lists of statements, what its columns are mapped to, and what it states."""
+    """Return the rows as a table with lists of statements, what its columns are mapped to, and what each row states."""
     table, stated = table_of(policy.vocabulary, [{**case.asked, "context": context} for context in case.rows], shape)
     table = table.drop_columns([path for path in FIXED if path in table.column_names])
     mapping: Plain = {"zone": None if shape.zone else "UTC"}
@@ -89,7 +89,7 @@ def tabled(policy: pp.Policy, case: Case, shape: Shape = SHAPES["columns"]) -> t
         elif head != ROW:
             mapping[head] = column
     mapping = {key: value for key, value in mapping.items() if value is not None}
-    return _with_cells(table, case), mapping, [request["context"] for request in stated]
+    return _with_cells(table, case), mapping, [{"context": request["context"]} for request in stated]
 
 
 def _with_cells(table: pa.Table, case: Case) -> pa.Table:
@@ -99,22 +99,26 @@ def _with_cells(table: pa.Table, case: Case) -> pa.Table:
 
 
 def beside(policy: pp.Policy, case: Case) -> tuple[pa.Table, Plain, dict[str, pa.Table], list[Plain]]:
-    """Return the same with consents and objections in tables of their own; nobody knows whose the first row is."""
+    """Return the same with consents and objections in tables of their own; nobody knows whose the first row is.
+
+    So that row has no complete record, whatever is asked.
+    """
     case = Case(case.asked, case.held, [_recorded(context) for context in case.rows])
-    table, mapping, contexts = tabled(policy, case)
+    table, mapping, stated = tabled(policy, case)
     table = table.drop_columns([path for path in ("consents", "objections") if path in table.column_names])
     keys = [None, *range(1, table.num_rows)]
     table = table.append_column("person", pa.array(keys, pa.int64()))
     mapping["key"] = "person"
     tables = {}
     for path, start in (("consents", "given"), ("objections", "raised")):
-        listed = [(key, one) for key, context in zip(keys, contexts, strict=True) for one in context[path]]
+        listed = [(key, one) for key, row in zip(keys, stated, strict=True) for one in row["context"][path]]
         tables[path] = _side(listed, start)
         fields = [start, "purpose", "withdrawn", *(("explicit", "by") if start == "given" else ())]
         mapping[path] = {"table": path, "key": "who", **{field: field for field in fields}}
-    if contexts:
-        contexts[0] = {key: value for key, value in contexts[0].items() if key not in tables}
-    return table, mapping, tables, contexts
+    if stated:
+        known = {key: value for key, value in stated[0]["context"].items() if key not in tables}
+        stated[0] = {"complete": False, "context": known}
+    return table, mapping, tables, stated
 
 
 def _recorded(context: Plain) -> Plain:

@@ -45,12 +45,12 @@ def postgres() -> Iterator[Postgres]:
 
 
 def compared(
-    policy: pp.Policy, case: Case, table: pa.Table, mapping: Plain, contexts: Any, law: Any, dialect: str, read: Read
+    policy: pp.Policy, case: Case, table: pa.Table, mapping: Plain, stated: Any, law: Any, dialect: str, read: Read
 ) -> None:
     """See that SQL over tables, of which only names and types are told, reads the cells that are permitted."""
     kinds = ibis.schema(table.schema).items()
     types = {column: str(kind) for column, kind in kinds if column not in case.held}
-    expected = permitted(policy, case, contexts, law)
+    expected = permitted(policy, case, stated, law)
     found = filter_for(policy, case, {**mapping, "table": "rows_asked", "types": types}, law)
     masked, alone = ([frozenset[str]()] * len(expected) for _ in range(2))
     if found.columns:
@@ -65,9 +65,9 @@ def compared(
 
 
 def on_postgres(postgres: Postgres, policy: pp.Policy, case: Case, law: Literal["named"] | None) -> None:
-    table, mapping, tables, contexts = beside(policy, case)
+    table, mapping, tables, stated = beside(policy, case)
     postgres.hold({"rows_asked": table, **tables})
-    compared(policy, case, table, mapping, contexts, law, "postgres", postgres.read)
+    compared(policy, case, table, mapping, stated, law, "postgres", postgres.read)
 
 
 @pytest.mark.parametrize("seed", range(20, 26))
@@ -92,12 +92,12 @@ def test_what_spark_reads(spark: Spark, dialect: str, seed: int) -> None:
         return [row.asDict() for row in spark.session.sql(sql).collect()]
 
     case = case_of(Draw(SHIPPED, seed), 20)
-    table, mapping, tables, contexts = beside(SHIPPED, case)
+    table, mapping, tables, stated = beside(SHIPPED, case)
     spark.hold({"rows_asked": table, **tables})
-    compared(SHIPPED, case, table, mapping, contexts, "named", dialect, read)
-    table, mapping, contexts = tabled(SHIPPED, case)
+    compared(SHIPPED, case, table, mapping, stated, "named", dialect, read)
+    table, mapping, stated = tabled(SHIPPED, case)
     spark.hold({"rows_asked": table})
-    compared(SHIPPED, case, table, mapping, contexts, "named", dialect, read)
+    compared(SHIPPED, case, table, mapping, stated, "named", dialect, read)
 
 
 # --- as people read it ---------------------------------------------------------------------------------------------

@@ -52,8 +52,9 @@ def test_exactly_what_is_permitted_is_read(warehouse: Any, purpose: str) -> None
         )
 
 
-def test_an_objection_of_nobody_may_be_anybodys(warehouse: Any) -> None:
-    read = asked("statistics").rows(warehouse.table("customers", database="analytics"), ["city"])
+@pytest.mark.parametrize("complete", [False, True])
+def test_an_objection_of_nobody_may_be_anybodys(warehouse: Any, complete: bool) -> None:
+    read = asked("statistics", complete=complete).rows(warehouse.table("customers", database="analytics"), ["city"])
     assert read.count().to_pyarrow().as_py()
     warehouse.raw_sql(
         "INSERT INTO analytics.objections BY NAME SELECT NULL AS customer_id, purpose, raised_at "

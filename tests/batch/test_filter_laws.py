@@ -18,8 +18,8 @@ import privpolicy as pp
 SHIPPED = pp.load(Path(__file__).parents[2] / "policies" / "multi-planning")
 
 
-def compared(policy: pp.Policy, case: Case, table: Any, mapping: Plain, contexts: Any, law: Any, **tables: Any) -> None:
-    expected = permitted(policy, case, contexts, law)
+def compared(policy: pp.Policy, case: Case, table: Any, mapping: Plain, stated: Any, law: Any, **tables: Any) -> None:
+    expected = permitted(policy, case, stated, law)
     found = filter_for(policy, case, mapping, law, **tables)
     masked, told = read(found, table)
     assert masked == expected, (case.asked, case.held)
@@ -36,8 +36,8 @@ def test_of_lists(seed: int, shape: str) -> None:
 @pytest.mark.parametrize("seed", range(6, 12))
 def test_of_tables_beside(seed: int) -> None:
     case = case_of(Draw(SHIPPED, seed), 60)
-    table, mapping, tables, contexts = beside(SHIPPED, case)
-    compared(SHIPPED, case, table, mapping, contexts, "named", **tables)
+    table, mapping, tables, stated = beside(SHIPPED, case)
+    compared(SHIPPED, case, table, mapping, stated, "named", **tables)
 
 
 @pytest.mark.parametrize(("one", "other"), [("P1M", "P30D"), ("P30D", "P1M")])
@@ -59,5 +59,5 @@ def test_of_any_policy(written: Plain, seed: int, law: Literal["named"] | None) 
     policy = compiled_under_law(written)
     case = case_of(Draw(policy, seed), 12)
     compared(policy, case, *tabled(policy, case), law=law)
-    table, mapping, tables, contexts = beside(policy, case)
-    compared(policy, case, table, mapping, contexts, law, **tables)
+    table, mapping, tables, stated = beside(policy, case)
+    compared(policy, case, table, mapping, stated, law, **tables)

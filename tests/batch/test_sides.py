@@ -66,8 +66,9 @@ def test_objections_count_and_the_added_lists_are_not_handed_out() -> None:
     assert not {"consents", "objections"} & set(decided.columns)
 
 
-def test_a_row_that_does_not_say_whom_it_is_about_knows_nothing_of_consents() -> None:
-    rows = arrow(consents=None, complete=None, person=pa.array([None, 2, 3, 4], pa.int64()))
+@pytest.mark.parametrize("complete", [None, pa.array([True] * 4)])
+def test_a_row_that_does_not_say_whom_it_is_about_knows_nothing_of_consents(complete: pa.Array | None) -> None:
+    rows = arrow(consents=None, complete=complete, person=pa.array([None, 2, 3, 4], pa.int64()))
     found = answered(rows, consents=(consents(1, 2), {"person": "user"}))
     assert found[0][:2] == ("conditional", "consent-unknown")
 
@@ -75,6 +76,24 @@ def test_a_row_that_does_not_say_whom_it_is_about_knows_nothing_of_consents() ->
 def test_a_statement_of_nobody_is_refused() -> None:
     with pytest.raises(pp.TableError, match="belongs to nobody: `user` is null"):
         answered(BARE, consents=(consents(1, None), "user"))
+
+
+def test_an_objection_of_nobody_that_comes_later_may_be_anybodys() -> None:
+    """What is decided is a query: it meets rows that were not there when it was written."""
+    backend = ibis.duckdb.connect()
+    for name, table in (("requests", arrow()), ("objections", objections(1))):
+        backend.create_table(name, ibis.memtable(table))
+    decided = POLICY.decide_table(
+        backend.table("requests"), objections=(backend.table("objections"), "user"), columns=MAPPED, at=AT
+    )
+
+    def reasons() -> dict[int, str]:
+        return {row["user"]: row["reason"] for row in decided.to_pyarrow().to_pylist()}
+
+    before = reasons()
+    assert (before[1], before[2]) == ("objected", "permitted")
+    backend.raw_sql("INSERT INTO objections BY NAME SELECT NULL AS user, purpose, raised, withdrawn FROM objections")
+    assert {reasons()[user] for user in (1, 2)} == {"objection-unknown"}
 
 
 def test_keys_may_be_called_otherwise_and_have_parts() -> None:

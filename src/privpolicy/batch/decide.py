@@ -43,15 +43,19 @@ def decide_table(
     law: Law,
     prefix: str,
     answers: Collection[str] = RESULTS,
+    sides: Collection[str] = (),
 ) -> Table:
-    """Return a table with the answers to each row beside its columns. Only the questions are read at once."""
+    """Return a table with the answers to each row beside its columns. Only the questions are read at once.
+
+    ``sides`` are the lists that were brought here from tables of their own.
+    """
     strange = next((name for name in answers if name not in RESULTS), None)
     if strange is not None:
         raise TableError(f"a decision has no `{strange}`", f"known are {', '.join(RESULTS)}")
     added = {name: f"{prefix}{name}" for name in RESULTS if name in answers}
     _refuse_clashes(table, added.values())
     found = named(table.columns, columns, policy.vocabulary)
-    record = Reader(table, found, policy.vocabulary, zone, now).record()
+    record = Reader(table, found, policy.vocabulary, zone, now).record().knowing(sides)
     backend = table._find_backend(use_default=True)  # noqa: SLF001  # ibis names no other way
     survey = _survey(record, backend)
     keys = [{path: row.get(path) for path in KEY_PATHS} for row in survey.select(record.keys).to_pylist()]

@@ -97,6 +97,7 @@ def decided(
         law=law,
         prefix=prefix,
         answers=answers,
+        sides=asked.sides,
     )
     return answer.drop(*asked.sides) if asked.sides else answer
 

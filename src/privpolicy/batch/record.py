@@ -1,7 +1,7 @@
 """What the rows of a table state, as column expressions: instants in UTC, lists of structs, nulls as in a request."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import ibis
@@ -47,6 +47,18 @@ class Record:
     """Facts, and under ``age`` and ``country`` what is known of the person."""
     event_map: Value | None = None
     """The column that states events by key, if one does."""
+
+    def knowing(self, paths: Iterable[str]) -> "Record":
+        """Return the same, complete only where it is known what other tables hold about the person of a row.
+
+        ``paths`` are the lists that stand in tables of their own. Nobody can vouch for a record that may be anybody's.
+        """
+        if self.complete is None:
+            return self
+        complete = self.complete
+        for path in paths:
+            complete = complete & ~getattr(self, path).isnull()
+        return replace(self, complete=complete)
 
     def unstated(self, *, complete: bool) -> Value:
         """Return the truth of what a row leaves out: unknown, or a value where its record is complete."""

@@ -59,6 +59,7 @@ def record_of(
     record = reader.record()
     if request.complete:
         record = replace(record, complete=ibis.literal(value=True))
+    sides: list[str] = []
     for name, fields in (("consents", CONSENT), ("objections", OBJECTION)):
         told = getattr(mapped, name)
         if told is not None and not isinstance(told, str):
@@ -67,7 +68,8 @@ def record_of(
             person, key = _column(table, str(mapped.key), mapped), _column(other, told.key, told)
             found: Any = Listed(other, *in_one_type(person, key, name), item)
             record = replace(record, **{name: found})
-    return record
+            sides.append(name)
+    return record.knowing(sides)
 
 
 def _field(path: str, kind: str, told: ConsentTable | ObjectionTable, other: Table, reader: Reader) -> Value:
