@@ -110,6 +110,7 @@ PLAIN = {
     "events": {"last-order": "last_order_at"},
     "restricted": "processing_restricted",
 }
+OBJECTED = {"key": "id", "purpose": "purpose", "raised": "raised"}
 GOLDEN = """\
 SELECT
   "t0"."customer_id",
@@ -174,6 +175,47 @@ def test_sql_with_a_zone_reads_nothing_in_a_session_of_another() -> None:
     assert connection.execute(sql).fetchall() == []
 
 
+FACTS: Plain = {
+    "policy": {"language": 1, "id": "facts", "law": []},
+    "purposes": {"orders": {}},
+    "data-categories": {"contact": {}},
+    "data-subjects": {"customer": {}},
+    "facts": {"since": {"type": "date"}, "score": {"type": "number"}},
+}
+
+
+def where(**condition: Any) -> pp.Policy:
+    """Return a policy of one activity under a condition."""
+    activity = {
+        "purposes": ["orders"], "legal-basis": "contract", "data-subjects": ["customer"], "data": ["contact"],
+        "when": condition,
+    }  # fmt: skip
+    return compiled_under_law({**FACTS, "activities": {"serve": activity}})
+
+
+def known(fact: str, restricted: str = "restricted") -> Plain:
+    return {"table": "people", "columns": {"c": "contact"}, "facts": {fact: fact}, "restricted": restricted}
+
+
+def test_a_date_that_is_an_instant_after_all_reads_nothing_in_a_session_of_another_zone() -> None:
+    found = where(since={"before": "2026-01-02"}).filter(purpose="orders", columns=known("since"), at=AT)
+    connection = duckdb.connect()
+    connection.execute(
+        "CREATE TABLE people AS SELECT 'x' AS c, FALSE AS restricted, TIMESTAMPTZ '2026-01-02 03:00:00+00' AS since"
+    )
+    for zone in ("UTC", "America/New_York"):
+        connection.execute(f"SET TimeZone = '{zone}'")
+        assert connection.execute(found.sql("duckdb")).fetchall() == []
+
+
+def test_a_number_is_the_double_that_a_request_would_state(postgres: Postgres) -> None:
+    found = where(**{"not": {"score": {"at-least": 2}}}).filter(purpose="orders", columns=known("score"), at=AT)
+    for score, read in (("1.5", 1), ("1.99999999999999999999", 0), ("2", 0)):
+        postgres.session.run("DROP TABLE IF EXISTS people")
+        postgres.session.run(f"CREATE TABLE people AS SELECT 'x' c, FALSE restricted, {score}::numeric score")
+        assert len(postgres.read(found.sql("postgres"))) == read, score
+
+
 # --- what is written ------------------------------------------------------------------------------------------------
 
 
@@ -185,7 +227,7 @@ def test_tables_beside_can_be_said_in_every_dialect(dialect: str, purpose: str) 
         assert sql.startswith("SELECT"), "nothing may stand above the row that it asks about"
 
 
-@pytest.mark.parametrize("dialect", ["bigquery", "clickhouse", "mssql", "mysql", "oracle", "sqlite", "trino"])
+@pytest.mark.parametrize("dialect", ["bigquery", "clickhouse", "mssql", "mysql", "oracle", "presto", "sqlite", "trino"])
 def test_a_dialect_that_would_read_something_else_is_refused(dialect: str) -> None:
     with pytest.raises(pp.TableError, match=f"no filter is written in SQL for {dialect}, which "):
         asked().sql(dialect)
@@ -194,6 +236,23 @@ def test_a_dialect_that_would_read_something_else_is_refused(dialect: str) -> No
 def test_a_dialect_that_nobody_knows_is_refused() -> None:
     with pytest.raises(pp.TableError, match="no filter is written in a dialect called `cobol`"):
         asked().sql("cobol")
+    with pytest.raises(pp.TableError, match="no filter is written in a dialect called `postgrse`") as raised:
+        asked().tried("postgrse")
+    assert raised.value.help == "did you mean `postgres`?"
+
+
+def test_dialects_are_called_in_any_case() -> None:
+    assert asked().sql("Postgres") == asked().sql("postgres")
+    with pytest.raises(pp.TableError, match="for bigquery, which adds no months"):
+        asked().sql("BigQuery")
+
+
+@pytest.mark.parametrize("name", ["a.b.c.d", "a..b", ".", ""])
+def test_a_table_that_cannot_be_named_is_refused(name: str) -> None:
+    with pytest.raises(pp.TableError, match="no table is called"):
+        asked().named(name).sql()
+    with pytest.raises(pp.TableError, match="no table is called"):
+        asked(columns={**PLAIN, "key": "id", "objections": {**OBJECTED, "table": name or "."}}).sql()
 
 
 @pytest.mark.parametrize("dialect", ["postgres", "snowflake"])

@@ -117,6 +117,8 @@ def test_the_law_can_be_left_out(run: Run) -> None:
         ((*ASKED, "orders", "--recipient", "nobody"), "--recipient"),
         ((*ASKED, "orders", "--dialect", "cobol"), "no filter is written in a dialect called `cobol`"),
         ((*ASKED, "orders", "--dialect", "clickhouse"), "which cuts instants to the second"),
+        ((*ASKED, "orders", "--operation", "sell", "--dialect", "cobol"), "no filter is written in a dialect"),
+        ((*ASKED, "orders", "--table", "a.b.c.d"), "no table is called `a.b.c.d`"),
         ((*ASKED, "orders", "--read", "iban"), "column `iban` may not be read: not-covered"),
         ((*ASKED, "orders", "--read", "emial"), "did you mean `email`?"),
         ((*ASKED, "orders", "--origin", "delivry"), "--origin"),

@@ -29,16 +29,34 @@ UNSEEN = frozenset({"snowflake"})
 _FLAT = frozenset({"postgres", "snowflake"})
 """Dialects in which the fields of what stands in a list or a struct are not what they are here."""
 _REFUSED = {
+    "athena": "cuts instants to the millisecond",
     "bigquery": "adds no months to an instant",
     "clickhouse": "cuts instants to the second",
     "mssql": "takes texts that differ in case for the same",
     "mysql": "takes texts that differ in case for the same",
     "oracle": "takes an empty text for a null",
+    "presto": "cuts instants to the millisecond",
     "sqlite": "keeps instants as texts of any form",
     "sqlserver": "takes texts that differ in case for the same",
     "trino": "cuts instants to the millisecond",
 }
 """What the others do with the SQL that Ibis writes for them."""
+
+
+def spoken(dialect: str) -> str:
+    """Return what Ibis calls a dialect that a filter is written in.
+
+    Raises :class:`TableError` for one that there is none, or that would read something else.
+    """
+    name = dialect.strip().lower()
+    known = "SQL is written for `duckdb`, `spark`, `databricks`, `postgres` and `snowflake`"
+    if name in _REFUSED:
+        reason = f"no filter is written in SQL for {name}, which {_REFUSED[name]}"
+        raise TableError(reason, f"{known}; DuckDB reads many")
+    if name not in DIALECTS:
+        near = did_you_mean(name, DIALECTS)
+        raise TableError(f"no filter is written in a dialect called {quote(dialect)}", near or known)
+    return DIALECTS[name]
 
 
 def sql_of(read: Table, dialect: str, stating: Mapping[str, dt.DataType]) -> str:
@@ -47,19 +65,11 @@ def sql_of(read: Table, dialect: str, stating: Mapping[str, dt.DataType]) -> str
     Raises :class:`TableError` for a dialect that there is none, that would read something else, or that has no words
     for what is asked.
     """
-    known = "SQL is written for `duckdb`, `spark`, `databricks`, `postgres` and `snowflake`"
-    if dialect not in DIALECTS:
-        reason = _REFUSED.get(dialect)
-        if reason is not None:
-            raise TableError(
-                f"no filter is written in SQL for {dialect}, which {reason}", f"{known}; DuckDB reads many"
-            )
-        near = did_you_mean(dialect, DIALECTS)
-        raise TableError(f"no filter is written in a dialect called {quote(dialect)}", near or known)
-    if DIALECTS[dialect] in _FLAT:
+    name = spoken(dialect)
+    if name in _FLAT:
         _no_nested(stating, dialect)
     try:
-        return str(ibis.to_sql(read, dialect=DIALECTS[dialect]))
+        return str(ibis.to_sql(read, dialect=name))
     except (IbisError, NotImplementedError, ValueError) as error:
         words = " ".join(str(error).split()) or type(error).__name__
         raise TableError(f"this filter cannot be written in SQL for {dialect}: {words}") from None

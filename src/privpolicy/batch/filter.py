@@ -15,7 +15,7 @@ from ibis import Table, Value
 
 from privpolicy.batch import codes, faults
 from privpolicy.batch.choice import NO_SLOT, Slot
-from privpolicy.batch.dialects import UNSEEN, sql_of
+from privpolicy.batch.dialects import UNSEEN, spoken, sql_of
 from privpolicy.batch.errors import TableError
 from privpolicy.batch.map_file import Given, table_map
 from privpolicy.batch.plainly import plainly, settled, total, word
@@ -121,8 +121,11 @@ class Filter:
 
     @staticmethod
     def tried(dialect: str) -> bool:
-        """Return whether it was seen that SQL in a dialect reads what is permitted, and nothing else."""
-        return dialect not in UNSEEN
+        """Return whether it was seen that SQL in a dialect reads what is permitted, and nothing else.
+
+        Raises :class:`TableError` for a dialect that no filter is written in.
+        """
+        return spoken(dialect) not in UNSEEN
 
     def _chosen(self, columns: Iterable[str] | None) -> tuple[str, ...]:
         if columns is None:

@@ -8,6 +8,7 @@ import ibis
 from ibis import Table, Value
 from ibis.common.exceptions import IbisError
 from ibis.expr import datatypes as dt
+from ibis.expr import operations as ops
 
 from privpolicy.batch.errors import TableError
 from privpolicy.batch.keys import in_one_type
@@ -20,7 +21,8 @@ from privpolicy.engine.request import Request
 from privpolicy.engine.vocabulary import BUILT_IN_FACTS, Vocabulary
 
 UNNAMED = "this_table"
-_FACTS = {"boolean": "boolean", "number": "float64", "date": "date", "enum": "string", "text": "string"}
+_FACTS = {"boolean": "boolean", "number": "decimal", "date": "date", "enum": "string", "text": "string"}
+"""The type that the column of a fact has most likely; of a number the one that is cast to a double in any case."""
 
 
 def on_one_engine(table: Any, beside: Mapping[str, Any]) -> tuple[Table, Mapping[str, Table]]:
@@ -37,10 +39,13 @@ def on_one_engine(table: Any, beside: Mapping[str, Any]) -> tuple[Table, Mapping
 def zoned(mapped: TableMap, table: Table) -> bool:
     """Tell whether a row may state instants with a zone, which engines read by the zone of their session.
 
-    What an engine is handed as SQL may have other types than somebody said, so that all instants are taken to.
+    What an engine is handed as SQL may have other types than somebody said, so that all instants are taken to, and so
+    are all dates of a table that nobody has looked at.
     """
     sides = any(one is not None and not isinstance(one, str) for one in (mapped.consents, mapped.objections))
-    return sides or any("timestamp" in str(table[column].type()) for _, column in mapped.stating())
+    dated = ("timestamp", "date") if isinstance(table.op(), ops.UnboundTable) else ("timestamp",)
+    kinds = (str(table[column].type()) for _, column in mapped.stating())
+    return sides or any(one in kind for kind in kinds for one in dated)
 
 
 def record_of(
@@ -89,7 +94,7 @@ def _beside(told: ConsentTable | ObjectionTable, table: Table, mapped: TableMap,
     if told.table in beside:
         return beside[told.table]
     try:
-        *database, name = told.table.split(".")
+        *database, name = parts_of(told.table)
         return table.get_backend().table(name, database=tuple(database) or None)
     except IbisError:
         pass
@@ -111,7 +116,7 @@ def named_table(mapped: TableMap, vocabulary: Vocabulary) -> Table:
     kinds: dict[str, str | dt.DataType] = dict.fromkeys(named, "string")
     for path, column in mapped.stating():
         kinds[column] = _kind(path, instant, vocabulary)
-    return _unseen(kinds, mapped, mapped.table or UNNAMED)
+    return _unseen(kinds, mapped, UNNAMED if mapped.table is None else mapped.table)
 
 
 def _unseen(kinds: Mapping[str, str | dt.DataType], mapped: TableMap, name: str) -> Table:
@@ -124,9 +129,17 @@ def _unseen(kinds: Mapping[str, str | dt.DataType], mapped: TableMap, name: str)
         except (TypeError, ValueError, RuntimeError, IbisError):
             advice = "write one such as `date`, `int64` or `array<string>`"
             raise TableError(f"`types.{column}`: {quote(str(told))} is no type", advice) from None
-    *above, last = name.split(".")
+    *above, last = parts_of(name)
     catalog, database = (above[0], above[1]) if len(above) > 1 else (None, above[0] if above else None)
     return ibis.table(schema, name=last, catalog=catalog, database=database)
+
+
+def parts_of(name: str) -> list[str]:
+    """Return the name of a table after those of what it stands in. Raises :class:`TableError`."""
+    parts = name.split(".")
+    if len(parts) > 3 or not all(part.strip() for part in parts):
+        raise TableError(f"no table is called {quote(name)}", "write `table`, `schema.table` or `catalog.schema.table`")
+    return parts
 
 
 def _kind(path: str, instant: str, vocabulary: Vocabulary) -> str | dt.DataType:

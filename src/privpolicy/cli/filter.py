@@ -94,9 +94,10 @@ def filter(  # noqa: A001  # the name of the command
 def _answered(
     found: "Filter", table: str | None, read: list[str] | None, dialect: str, form: str, *, masked: bool
 ) -> int:
-    if table is not None:
-        found = found.named(table)
     try:
+        found.tried(dialect)
+        if table is not None:
+            found = found.named(table)
         sql = found.sql(dialect, columns=read, masked=masked) if found.columns or read else None
     except ValueError as error:
         return _wrong(error)
